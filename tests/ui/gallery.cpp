@@ -190,6 +190,13 @@ void Gallery::drawMoods()
     unfolded->resize(960, 900);
     unfolded->choose(u"prod-eu"_s);
     draw(*unfolded, u"panel-unfolded"_s);
+    ApplianceReport report;
+    report.isReachable = true;
+    report.tls = TlsConnection{
+        u"TLSv1.3"_s, certificateOf(desk, u"prod-eu"_s), TlsConnection::Trust::Pinned};
+    report.clockOffset = 5min;
+    unfolded->showReport(u"prod-eu"_s, report);
+    draw(*unfolded, u"panel-checked"_s);
     m_settings.remove(u"window/sections"_s);
     TrayMenu tray(m_settings);
     std::vector<SessionView> sessions;
@@ -222,8 +229,9 @@ void Gallery::drawSignIn()
     changePin(desk, u"site-changed"_s);
     desk.signedIn(u"site-unvouched"_s);
     changeCertificate(desk, u"site-unvouched"_s);
-    desk.signIn(u"site-decided"_s).setFixedPin(anotherFingerprint());
+    desk.signIn(u"site-decided"_s);
     desk.client(u"site-decided"_s).answer(Untrusted{certificateOf(desk, u"site-decided"_s)});
+    desk.session(u"site-decided"_s).setFixedPin(anotherFingerprint());
     for (const QString &name : {u"site-new"_s, u"site-other"_s, u"site-again"_s, u"site-code"_s,
              u"site-changed"_s, u"site-unvouched"_s, u"site-decided"_s}) {
         LoginWindow window(desk.sessions(), desk.kinds());

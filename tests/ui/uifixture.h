@@ -5,6 +5,7 @@
 
 #include "session/sessionmodel.h"
 #include "signin/kindfield.h"
+#include "widgets/plaintext.h"
 #include "wire/http/applianceprobe.h"
 
 #include "support/fakeclock.h"
@@ -168,7 +169,7 @@ template<typename Label> [[nodiscard]] QString words(const QWidget &window)
     const QList<Label *> labels = window.findChildren<Label *>();
     for (const Label *label : labels) {
         if (label->isVisibleTo(&window))
-            texts.append(label->text());
+            texts.append(ui::withoutBreaks(label->text()));
     }
     return texts.join(u'\n');
 }

@@ -135,7 +135,7 @@ void ReportWindow::write(const QString &path, const Report &report)
         m_problem->setText(
             tr("Nothing was written to %1. Choose a folder that you may write to, on "
                "a disk with room.")
-                .arg(escaped(path)));
+                .arg(wrappable(escaped(path))));
     else
         m_success->setText(tr("Written to %1. Read it before you send it.").arg(escaped(path)));
 }

@@ -3,7 +3,7 @@
 
 #include "access/consentrequest.h"
 
-#include "widgets/fields/fingerprintview.h"
+#include "widgets/fields/certificateblock.h"
 #include "widgets/fields/valuegroup.h"
 #include "widgets/fields/wrappedfield.h"
 #include "widgets/noticelabel.h"
@@ -52,10 +52,7 @@ ConsentRequest::ConsentRequest(ValueGroup &values, QWidget *parent)
           makeRow({tr("User name until now"), tr("User name")}, &Permission::Login::user),
           makeRow({tr("Kind until now"), tr("Kind")}, &Permission::Login::kind),
           makeRow({tr("Client ID until now"), tr("Client ID")}, &Permission::Login::clientId)}
-    , m_captions{new QLabel(tr("Trusted until now")), new QLabel(tr("Certificate"))}
-    , m_fingerprints{new FingerprintView(tr("Trusted until now")),
-          new FingerprintView(tr("Certificate"))}
-    , m_captionRow(m_grid->rowCount())
+    , m_certificate(new CertificateBlock(values))
     , m_alarm(new NoticeLabel(NoticeLabel::Sign::Alarm))
 {
     m_grid->setHorizontalSpacing(fontMetrics().height());
@@ -64,21 +61,16 @@ ConsentRequest::ConsentRequest(ValueGroup &values, QWidget *parent)
     m_grid->setColumnStretch(2, 1);
     m_grid->addWidget(m_headings.before, 0, 1);
     m_grid->addWidget(m_headings.now, 0, 2);
-    m_grid->addWidget(m_captions.before, m_captionRow, 1);
-    m_grid->addWidget(m_captions.now, m_captionRow, 2);
-    m_grid->addWidget(m_fingerprints.before, m_captionRow + 1, 1);
-    m_grid->addWidget(m_fingerprints.now, m_captionRow + 1, 2);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(fontMetrics().height() * 2 / 3);
     layout->addLayout(m_grid);
+    layout->addWidget(m_certificate);
     layout->addWidget(m_alarm);
     for (const Row &row : m_rows) {
         values.add(row.fields.before);
         values.add(row.fields.now);
     }
-    values.add(m_fingerprints.before);
-    values.add(m_fingerprints.now);
 }
 
 ConsentRequest::Row ConsentRequest::makeRow(
@@ -92,14 +84,14 @@ ConsentRequest::Row ConsentRequest::makeRow(
     return row;
 }
 
-void ConsentRequest::tell(const Permission &permission)
+void ConsentRequest::tell(const Permission &permission, const std::optional<Certificate> &seen)
 {
     const bool isChange = permission.loginBefore != Permission::Login();
     m_headings.before->setVisible(isChange);
     m_headings.now->setVisible(isChange);
     for (const Row &row : m_rows)
         fillIn(row, permission, isChange);
-    showFingerprints(permission, isChange || !permission.trustedBefore.isEmpty());
+    showCertificate(permission, seen);
     m_alarm->setText(permission.sha256.isEmpty()
             ? QString()
             : tr("Whoever shows this certificate gets your password and tokens. Get the "
@@ -130,17 +122,16 @@ void ConsentRequest::fillIn(const Row &row, const Permission &permission, bool i
     place(row.fields.now, row.number, isChange);
 }
 
-void ConsentRequest::showFingerprints(const Permission &permission, bool isBeside)
+//! Who issued it is known only of one that the appliance has shown.
+void ConsentRequest::showCertificate(
+    const Permission &permission, const std::optional<Certificate> &seen)
 {
-    const bool hasBefore = !permission.trustedBefore.isEmpty();
-    m_captions.before->setVisible(hasBefore);
-    m_fingerprints.before->setVisible(hasBefore);
-    m_fingerprints.before->setPlainText(permission.trustedBefore);
-    m_captions.now->setVisible(!permission.sha256.isEmpty());
-    m_fingerprints.now->setVisible(!permission.sha256.isEmpty());
-    m_fingerprints.now->setPlainText(permission.sha256);
-    place(m_captions.now, m_captionRow, isBeside);
-    place(m_fingerprints.now, m_captionRow + 1, isBeside);
+    Certificate asked;
+    asked.fingerprint = Fingerprint::fromText(permission.sha256).value_or(Fingerprint());
+    if (seen && seen->fingerprint == asked.fingerprint)
+        asked = *seen;
+    const auto before = Fingerprint::fromText(permission.trustedBefore);
+    m_certificate->setCertificate(asked, before.value_or(Fingerprint()));
 }
 
 //! Beside the one before, or where that would be, with the room of both.

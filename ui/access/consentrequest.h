@@ -4,6 +4,7 @@
 #pragma once
 
 #include "agent/access/consent.h"
+#include "wire/http/certificate.h"
 
 #include <QWidget>
 
@@ -14,7 +15,7 @@ class QLabel;
 
 namespace latchkey::ui {
 
-class FingerprintView;
+class CertificateBlock;
 class NoticeLabel;
 class ValueGroup;
 class WrappedField;
@@ -27,7 +28,8 @@ public:
     //! Its values go into \a values.
     explicit ConsentRequest(ValueGroup &values, QWidget *parent = nullptr);
 
-    void tell(const Permission &permission);
+    //! \a seen: the certificate that the session's appliance shows, if any.
+    void tell(const Permission &permission, const std::optional<Certificate> &seen = {});
 
 private:
     //! Until now, and from now on.
@@ -43,15 +45,13 @@ private:
     };
     [[nodiscard]] Row makeRow(const Pair<QString> &names, QString Permission::Login::*value);
     void fillIn(const Row &row, const Permission &permission, bool isChange);
-    void showFingerprints(const Permission &permission, bool isBeside);
+    void showCertificate(const Permission &permission, const std::optional<Certificate> &seen);
     void place(QWidget *now, int row, bool isBeside);
 
     QGridLayout *m_grid;
     Pair<QLabel *> m_headings;
     std::array<Row, 4> m_rows;
-    Pair<QLabel *> m_captions;
-    Pair<FingerprintView *> m_fingerprints;
-    int m_captionRow;
+    CertificateBlock *m_certificate;
     NoticeLabel *m_alarm;
 };
 

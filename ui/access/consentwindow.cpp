@@ -40,7 +40,7 @@ ConsentWindow::ConsentWindow(QWidget *parent)
           {new QRadioButton(tr("&Until the screen locks")), Decision::UntilLock},
           {new QRadioButton(tr("Al&ways")), Decision::Always}}}
     , m_notCertain(new NoticeLabel(NoticeLabel::Sign::Warning))
-    , m_forAllScripts(new QLabel)
+    , m_forAllScripts(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_hint(new QLabel)
     , m_deny(new QPushButton(tr("&Deny")))
     , m_allow(new QPushButton(tr("&Allow")))
@@ -95,8 +95,10 @@ void ConsentWindow::makeCards(ValueGroup &values)
     m_startedBy = m_proven->addRow(tr("Started by"));
     m_terminal = m_proven->addRow(tr("Terminal"));
     m_script = m_said->addRow(tr("Script"));
-    m_names = m_said->addRow(tr("Names"));
-    const std::array rows{m_program, m_through, m_startedBy, m_terminal, m_script, m_names};
+    m_ownName = m_said->addRow(tr("Calls itself"));
+    m_ownStarters = m_said->addRow(tr("Started by"), tr("Started by, as it says"));
+    const std::array rows{
+        m_program, m_through, m_startedBy, m_terminal, m_script, m_ownName, m_ownStarters};
     int widest = 0;
     for (const Row &row : rows) {
         values.add(row.field);
@@ -119,12 +121,6 @@ QLayout *ConsentWindow::makeChoices()
         rows->addWidget(choice.button, row++, 1);
     }
     rows->addWidget(m_notCertain, row++, 1);
-    m_forAllScripts->setWordWrap(true);
-    m_forAllScripts->setTextFormat(Qt::PlainText);
-    m_forAllScripts->setForegroundRole(QPalette::PlaceholderText);
-    const QRadioButton *last = m_choices.back().button;
-    m_forAllScripts->setIndent(style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth, {}, last)
-        + style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing, {}, last));
     rows->addWidget(m_forAllScripts, row++, 1);
     return rows;
 }
@@ -142,7 +138,8 @@ QLayout *ConsentWindow::makeButtons()
     return layout;
 }
 
-bool ConsentWindow::ask(const ConsentPrompt::Question &question)
+bool ConsentWindow::ask(
+    const ConsentPrompt::Question &question, const std::optional<Certificate> &seen)
 {
     m_waiting = question.others;
     if (isShowing(question)) {
@@ -152,7 +149,7 @@ bool ConsentWindow::ask(const ConsentPrompt::Question &question)
     m_reading.start();
     setReady(false);
     m_question = question;
-    fillIn(question);
+    fillIn(question, seen);
     appear();
     return true;
 }
@@ -164,20 +161,23 @@ bool ConsentWindow::isShowing(const ConsentPrompt::Question &question) const
         && m_question->permission == question.permission;
 }
 
-void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
+void ConsentWindow::fillIn(
+    const ConsentPrompt::Question &question, const std::optional<Certificate> &seen)
 {
     const ProgramView program = ProgramView::of(question.program);
     setSentence(QuestionWords::sentence(question, program));
-    m_request->tell(question.permission);
+    m_request->tell(question.permission, seen);
     m_isConfirmed->setVisible(!question.permission.sha256.isEmpty());
     m_isConfirmed->setChecked(false);
     drawIcon();
     showProgram(program);
-    m_forAllScripts->setText(wrappable(
-        tr("A longer choice allows every script that %1 runs.").arg(program.interpreter)));
-    const bool isToken = question.permission.what == Permission::Token;
     offer(question.permission.what, question.isOnceOnly);
-    m_forAllScripts->setVisible(isToken && !question.isOnceOnly && !program.interpreter.isEmpty());
+    const bool isForAll = question.permission.what == Permission::Token && !question.isOnceOnly
+        && !program.interpreter.isEmpty();
+    m_forAllScripts->setText(isForAll
+            ? wrappable(
+                  tr("A longer choice allows every script that %1 runs.").arg(program.interpreter))
+            : QString());
 }
 
 //! A card is there only with something in it, and nothing that is not known is vouched for.
@@ -188,7 +188,8 @@ void ConsentWindow::showProgram(const ProgramView &program)
     m_startedBy.set(program.startedBy);
     m_terminal.set(program.terminal);
     m_script.set(program.script);
-    m_names.set(program.ownNames);
+    m_ownName.set(program.ownName);
+    m_ownStarters.set(program.ownStarters);
     const QString proven = program.path + program.through + program.startedBy + program.terminal;
     m_proven->setVisible(!proven.isEmpty());
     m_said->setVisible(program.saysSomething());
@@ -249,7 +250,7 @@ void ConsentWindow::setReady(bool isReady)
 
 QString ConsentWindow::whyNotReady()
 {
-    return tr("You can allow it in a moment, so that no stray click does.");
+    return tr("The button works in a moment.");
 }
 
 void ConsentWindow::showHint()

@@ -6,6 +6,7 @@
 #include "access/evidencecard.h"
 
 #include "agent/access/consent.h"
+#include "wire/http/certificate.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -35,8 +36,9 @@ public:
     explicit ConsentWindow(QWidget *parent = nullptr);
 
     //! Shows \a question in place of the one before. False, and nothing changes, where that is the
-    //! same. decided() follows once, unless takeBack() comes first.
-    bool ask(const ConsentPrompt::Question &question);
+    //! same. \a seen: the certificate that the session's appliance shows, if any. decided() follows
+    //! once, unless takeBack() comes first.
+    bool ask(const ConsentPrompt::Question &question, const std::optional<Certificate> &seen = {});
     void takeBack();
 
     //! What is asked, in a sentence.
@@ -62,7 +64,7 @@ private:
     [[nodiscard]] QLayout *makeChoices();
     [[nodiscard]] QLayout *makeButtons();
     [[nodiscard]] bool isShowing(const ConsentPrompt::Question &question) const;
-    void fillIn(const ConsentPrompt::Question &question);
+    void fillIn(const ConsentPrompt::Question &question, const std::optional<Certificate> &seen);
     void showProgram(const ProgramView &program);
     void setSentence(const QString &sentence);
     void drawIcon();
@@ -87,13 +89,14 @@ private:
     Row m_terminal;
     EvidenceCard *m_said;
     Row m_script;
-    Row m_names;
+    Row m_ownName;
+    Row m_ownStarters;
     //! To be ticked before a certificate is trusted.
     QCheckBox *m_isConfirmed;
     QLabel *m_choicesCaption;
     std::array<Choice, 4> m_choices;
     NoticeLabel *m_notCertain;
-    QLabel *m_forAllScripts;
+    NoticeLabel *m_forAllScripts;
     QLabel *m_hint;
     //! How many more questions wait.
     qsizetype m_waiting = 0;

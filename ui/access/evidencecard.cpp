@@ -44,10 +44,10 @@ EvidenceCard::EvidenceCard(Kind kind, const QString &title, QWidget *parent)
     drawSign();
 }
 
-EvidenceCard::Row EvidenceCard::addRow(const QString &name)
+EvidenceCard::Row EvidenceCard::addRow(const QString &caption, const QString &name)
 {
     const int row = m_rows->rowCount();
-    const Row made{new QLabel(name), new WrappedField(name)};
+    const Row made{new QLabel(caption), new WrappedField(name.isEmpty() ? caption : name)};
     m_rows->addWidget(made.caption, row, 1, Qt::AlignTop);
     m_rows->addWidget(made.field, row, 2, Qt::AlignTop);
     return made;

@@ -31,7 +31,8 @@ public:
 
     EvidenceCard(Kind kind, const QString &title, QWidget *parent = nullptr);
 
-    [[nodiscard]] Row addRow(const QString &name);
+    //! Assistive tools are told \a name, if there is one, instead of \a caption.
+    [[nodiscard]] Row addRow(const QString &caption, const QString &name = {});
 
 protected:
     void paintEvent(QPaintEvent *event) override;

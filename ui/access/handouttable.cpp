@@ -20,6 +20,7 @@ HandOutTable::HandOutTable(LedgerModel &all, QAbstractItemModel &shown, QWidget 
     setSelectionMode(SingleSelection);
     setTabKeyNavigation(false);
     setShowGrid(false);
+    setIconSize(QSize(1, 1) * fontMetrics().height());
     setAlternatingRowColors(true);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
@@ -37,10 +38,12 @@ HandOutTable::HandOutTable(LedgerModel &all, QAbstractItemModel &shown, QWidget 
         [this](const QModelIndex &first, const QModelIndex &last) {
             measure(first.row(), last.row());
         });
+    connect(&shown, &QAbstractItemModel::modelReset, this, &HandOutTable::fitRows);
+    connect(&shown, &QAbstractItemModel::layoutChanged, this, &HandOutTable::fitRows);
+    connect(&shown, &QAbstractItemModel::rowsInserted, this, &HandOutTable::fitRows);
     measure(0, m_all.rowCount() - 1);
 }
 
-//! All rows have one height, so that the view need not measure a thousand of them.
 void HandOutTable::setUpHeaders()
 {
     horizontalHeader()->setHighlightSections(false);
@@ -71,43 +74,65 @@ void HandOutTable::shareRoom()
     int room = viewport()->width();
     for (const auto column : {LedgerModel::When, LedgerModel::Session, LedgerModel::Terminal}) {
         setColumnWidth(column,
-            std::max(std::min(neededFor(m_longest.at(column)), least),
+            std::max(std::min(neededFor(m_longest.at(column), column), least),
                 horizontalHeader()->sectionSizeHint(column)));
         room -= columnWidth(column);
     }
-    const int program = std::max(least, neededFor(m_longest.at(LedgerModel::Program)));
-    const int answer = std::max(least, neededFor(m_longest.at(LedgerModel::Answer)));
+    const int program =
+        std::max(least, neededFor(m_longest.at(LedgerModel::Program), LedgerModel::Program));
+    const int answer =
+        std::max(least, neededFor(m_longest.at(LedgerModel::Answer), LedgerModel::Answer));
     const int spare = room - program - answer;
     const int forProgram = spare >= 0 ? program + spare * program / (program + answer)
                                       : std::max({least, program / 2, room - answer});
     setColumnWidth(LedgerModel::Program, forProgram);
     setColumnWidth(LedgerModel::Answer, std::max(least, room - forProgram));
-    int lines = 1;
-    for (int column = 0; column < LedgerModel::ColumnCount; ++column)
-        lines = std::max(lines, linesOf(static_cast<LedgerModel::Column>(column)));
-    verticalHeader()->setDefaultSectionSize(
-        lines * fontMetrics().lineSpacing() + fontMetrics().height() / 2);
+    fitRows();
+}
+
+//! Only columns that are too narrow for their longest text are measured, of which there may be a
+//! thousand.
+void HandOutTable::fitRows()
+{
+    const int line = fontMetrics().lineSpacing();
+    const int space = fontMetrics().height() / 2;
+    verticalHeader()->setDefaultSectionSize(line + space);
+    QList<int> narrow;
+    for (int column = 0; column < LedgerModel::ColumnCount; ++column) {
+        if (neededFor(m_longest.at(static_cast<std::size_t>(column)), column) > columnWidth(column))
+            narrow.append(column);
+    }
+    for (int row = 0; row < model()->rowCount() && !narrow.isEmpty(); ++row) {
+        int lines = 1;
+        for (const int column : std::as_const(narrow))
+            lines = std::max(lines, linesOf(model()->index(row, column).data().toString(), column));
+        if (lines > 1)
+            setRowHeight(row, lines * line + space);
+    }
 }
 
 //! In one line, with a pixel for what rounding takes.
-int HandOutTable::neededFor(const QString &text) const
+int HandOutTable::neededFor(const QString &text, int column) const
 {
-    return fontMetrics().horizontalAdvance(text) + 1 + margins();
+    return fontMetrics().horizontalAdvance(text) + 1 + marginsOf(column);
 }
 
-//! What a cell keeps free at either side of its text.
-int HandOutTable::margins() const
+//! What a cell keeps free at either side of its text, also for the sign of an answer.
+int HandOutTable::marginsOf(int column) const
 {
-    return 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1);
+    const int margins = 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1);
+    return column == LedgerModel::Answer ? 2 * margins + iconSize().width() : margins;
 }
 
-int HandOutTable::linesOf(LedgerModel::Column column) const
+int HandOutTable::linesOf(const QString &text, int column) const
 {
+    if (neededFor(text, column) <= columnWidth(column))
+        return 1;
     const int line = fontMetrics().lineSpacing();
-    const QRect cell(0, 0, columnWidth(column) - margins(), 1);
-    const QRect text = fontMetrics().boundingRect(cell, Qt::TextWordWrap, m_longest.at(column));
+    const QRect cell(0, 0, columnWidth(column) - marginsOf(column), 1);
+    const QRect whole = fontMetrics().boundingRect(cell, Qt::TextWordWrap, text);
     // Rounded, as letters of another font may be a little higher than a line.
-    return std::max(1, (text.height() + line / 2) / line);
+    return std::max(1, (whole.height() + line / 2) / line);
 }
 
 void HandOutTable::changeEvent(QEvent *event)

@@ -12,7 +12,7 @@
 namespace latchkey::ui {
 
 //! The rows of the ledger. Each column has the room that its longest text needs, and program and
-//! answer share what is left or missing: where it is too little, they are written in several lines.
+//! answer share what is left or missing: where it is too little, the row has several lines.
 class HandOutTable final : public QTableView {
     Q_OBJECT
 public:
@@ -27,9 +27,10 @@ private:
     void setUpHeaders();
     void measure(int first, int last);
     void shareRoom();
-    [[nodiscard]] int neededFor(const QString &text) const;
-    [[nodiscard]] int margins() const;
-    [[nodiscard]] int linesOf(LedgerModel::Column column) const;
+    void fitRows();
+    [[nodiscard]] int neededFor(const QString &text, int column) const;
+    [[nodiscard]] int marginsOf(int column) const;
+    [[nodiscard]] int linesOf(const QString &text, int column) const;
 
     LedgerModel &m_all;
     //! Of each column, of all rows since the last reset.

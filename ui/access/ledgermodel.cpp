@@ -4,6 +4,7 @@
 #include "access/ledgermodel.h"
 
 #include "access/handoutview.h"
+#include "widgets/icons.h"
 #include "widgets/localtime.h"
 #include "widgets/plaintext.h"
 
@@ -42,6 +43,30 @@ QString textOf(const HandOutView &view, int column)
         return view.answer;
     }
     return {};
+}
+
+//! Whose sign stands beside the answer.
+Mood::Value moodOf(HandOut::Answer answer)
+{
+    switch (answer) {
+    case HandOut::Given:
+    case HandOut::Copied:
+        return Mood::SignedIn;
+    case HandOut::Best:
+        return Mood::CannotRenew;
+    case HandOut::Failed:
+    case HandOut::Unreachable:
+    case HandOut::Usage:
+        return Mood::Lapsed;
+    case HandOut::Denied:
+    case HandOut::Blocked:
+        return Mood::Ended;
+    case HandOut::SignInNeeded:
+    case HandOut::TrustNeeded:
+    case HandOut::CodeNeeded:
+        return Mood::NeedsYou;
+    }
+    Q_UNREACHABLE();
 }
 
 //! Equal where one repeats the other, whichever process that was.
@@ -178,6 +203,8 @@ QVariant LedgerModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return textOf(HandOutView::of(row.last, m_clock().wall), index.column());
+    case Qt::DecorationRole:
+        return index.column() == Answer ? QVariant(moodIcon(moodOf(row.last.answer))) : QVariant();
     case Qt::ToolTipRole: {
         const QString more = description(row, index.column());
         return plainToolTip(more.isEmpty() ? data(index, Qt::DisplayRole).toString() : more);

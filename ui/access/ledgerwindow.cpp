@@ -16,6 +16,7 @@
 #include "platform/interpreter.h"
 
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QEvent>
 #include <QFileDialog>
 #include <QLabel>
@@ -65,7 +66,7 @@ LedgerWindow::LedgerWindow(
     layout->addWidget(m_pages, 1);
     layout->addWidget(hint);
     layout->addWidget(m_notice);
-    layout->addLayout(makeButtons());
+    layout->addWidget(makeButtons());
     new WholeWindow(this, {480, 360});
     new KeptPlace(this, settings, u"ledger/geometry"_s,
         QSize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 30));
@@ -102,17 +103,21 @@ QLayout *LedgerWindow::makeFilter()
     return layout;
 }
 
-QLayout *LedgerWindow::makeButtons()
+QWidget *LedgerWindow::makeButtons()
 {
-    auto *layout = new QHBoxLayout;
-    layout->addWidget(m_block);
-    layout->addStretch();
-    layout->addWidget(m_export);
-    for (QPushButton *button : {m_block, m_export})
-        button->setAutoDefault(false); // the filter has the focus first
+    // In this order, or the Tab key would leave one of them out.
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(m_block, QDialogButtonBox::ActionRole);
+    buttons->addButton(m_export, QDialogButtonBox::ActionRole);
+    buttons->addButton(QDialogButtonBox::Close);
+    const QList<QAbstractButton *> all = buttons->buttons();
+    for (QAbstractButton *button : all)
+        qobject_cast<QPushButton *>(button)->setAutoDefault(
+            false); // the filter has the focus first
     connect(m_block, &QPushButton::clicked, this, &LedgerWindow::blockOrUnblock);
     connect(m_export, &QPushButton::clicked, this, &LedgerWindow::askWhereTo);
-    return layout;
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    return buttons;
 }
 
 void LedgerWindow::onCountChanged()
@@ -183,7 +188,7 @@ void LedgerWindow::exportTo(const QString &path)
     const auto problem = writeWhole(path, csvOf(handOuts));
     m_notice->setText(problem ? tr("The list could not be written. Is the folder writable, and the "
                                    "disk not full?")
-                              : tr("The list is in %1.").arg(escaped(path)));
+                              : tr("The list is in %1.").arg(wrappable(escaped(path))));
 }
 
 void LedgerWindow::followOrPause()

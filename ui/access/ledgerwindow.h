@@ -40,7 +40,7 @@ protected:
 
 private:
     [[nodiscard]] QLayout *makeFilter();
-    [[nodiscard]] QLayout *makeButtons();
+    [[nodiscard]] QWidget *makeButtons();
     void onCountChanged();
     void followOrPause();
     //! The file of the program in the chosen row; empty where there is none that could be blocked.

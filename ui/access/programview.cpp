@@ -9,6 +9,7 @@
 #include "platform/interpreter.h"
 
 #include <algorithm>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -50,7 +51,7 @@ QString shortNames(const QStringList &programs)
         names.append(shortName(program));
     if (programs.size() > most)
         names.append(u"…"_s);
-    return names.join(", "_L1);
+    return listed(names);
 }
 
 bool isAmong(QLatin1StringView words, const QString &name)
@@ -121,9 +122,10 @@ ProgramView ProgramView::inWords(const Program &program)
     QStringList proven = starters;
     proven.removeIf(isBracketed);
     view.startedBy = shortNames(proven);
-    QStringList own = isThrough ? program.parents : QStringList(asker) + program.parents;
-    own.removeIf([](const QString &name) { return !isBracketed(name); });
-    view.ownNames = shortNames(own);
+    view.ownName = isBracketed(asker) ? shortName(asker) : QString();
+    QStringList own = starters;
+    own.removeIf(std::not_fn(isBracketed));
+    view.ownStarters = shortNames(own);
     view.find(starters, isThrough ? QString() : program.parentScript);
     return view;
 }
@@ -210,8 +212,10 @@ QString ProgramView::details() const
         lines.append(tr("Through: %1").arg(through));
     if (!startedBy.isEmpty())
         lines.append(tr("Started by: %1").arg(startedBy));
-    if (!ownNames.isEmpty())
-        lines.append(tr("Names, as they say: %1").arg(ownNames));
+    if (!ownName.isEmpty())
+        lines.append(tr("Calls itself: %1").arg(ownName));
+    if (!ownStarters.isEmpty())
+        lines.append(tr("Started by, as it says: %1").arg(ownStarters));
     if (!terminal.isEmpty())
         lines.append(tr("Terminal: %1").arg(terminal));
     return lines.join(u'\n');

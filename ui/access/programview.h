@@ -24,8 +24,10 @@ public:
     //! Who started it, and who started those, in short names and nearest first: `bash, sshd`. Only
     //! files, for which the system vouches.
     QString startedBy;
-    //! What it and those call themselves, where nothing more is known of them: `cron`.
-    QString ownNames;
+    //! What it calls itself, where nothing more is known of it: `python3`.
+    QString ownName;
+    //! And what those who started it call themselves: `cron`.
+    QString ownStarters;
     QString terminal;
     //! The script in full, as the interpreter says; else empty.
     QString script;
@@ -51,7 +53,10 @@ public:
     //! A line for each thing that is known.
     [[nodiscard]] QString details() const;
     //! It has words that are the program's own.
-    [[nodiscard]] bool saysSomething() const { return !script.isEmpty() || !ownNames.isEmpty(); }
+    [[nodiscard]] bool saysSomething() const
+    {
+        return !(script.isEmpty() && ownName.isEmpty() && ownStarters.isEmpty());
+    }
 
 private:
     [[nodiscard]] static ProgramView inWords(const Program &program);

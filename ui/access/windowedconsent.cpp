@@ -4,12 +4,27 @@
 #include "access/windowedconsent.h"
 
 #include "access/consentwindow.h"
+#include "access/questionwords.h"
+
+#include "session/sessionmodel.h"
 
 namespace latchkey::ui {
 
-WindowedConsent::WindowedConsent(NameAccount nameAccount, QObject *parent)
+namespace {
+
+//! In words.
+QString accountOf(const Session &session)
+{
+    const TokenSet *tokens = session.tokens();
+    return QuestionWords::account(
+        session.account().user, tokens ? tokens->identity.role : QString());
+}
+
+} // namespace
+
+WindowedConsent::WindowedConsent(const SessionModel &sessions, QObject *parent)
     : ConsentPrompt(parent)
-    , m_nameAccount(std::move(nameAccount))
+    , m_sessions(sessions)
 {
 }
 
@@ -20,9 +35,12 @@ void WindowedConsent::show(const Question &question)
     if (!m_window)
         makeWindow();
     Question whole = question;
-    if (m_nameAccount)
-        whole.account = m_nameAccount(question.session);
-    if (m_window->ask(whole) && !m_window->isActiveWindow())
+    std::optional<Certificate> seen;
+    if (const Session *session = m_sessions.find(question.session)) {
+        whole.account = accountOf(*session);
+        seen = session->snapshot().certificate;
+    }
+    if (m_window->ask(whole, seen) && !m_window->isActiveWindow())
         Q_EMIT asked(question.session, m_window->sentence());
 }
 

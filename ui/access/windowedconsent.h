@@ -5,21 +5,22 @@
 
 #include "agent/access/consent.h"
 
-#include <functional>
 #include <memory>
+
+namespace latchkey {
+class SessionModel;
+}
 
 namespace latchkey::ui {
 
 class ConsentWindow;
 
-//! Asks in a window, which is made when it is first wanted.
+//! Asks in a window, which is made when it is first wanted. The window also tells what is known of
+//! the session: who is signed in, and the certificate in question.
 class WindowedConsent final : public ConsentPrompt {
     Q_OBJECT
 public:
-    //! Who is signed in to a session, in words; empty where that is not known.
-    using NameAccount = std::function<QString(const QString &session)>;
-
-    explicit WindowedConsent(NameAccount nameAccount = {}, QObject *parent = nullptr);
+    explicit WindowedConsent(const SessionModel &sessions, QObject *parent = nullptr);
     ~WindowedConsent() override;
 
     void show(const Question &question) override;
@@ -37,7 +38,7 @@ Q_SIGNALS:
 private:
     void makeWindow();
 
-    NameAccount m_nameAccount;
+    const SessionModel &m_sessions;
     std::unique_ptr<ConsentWindow> m_window;
 };
 

@@ -65,6 +65,7 @@ DoctorWindow::DoctorWindow(SessionModel &sessions, DoctorFactory makeDoctor, Clo
     , m_progress(new QProgressBar)
     , m_list(new QListWidget)
     , m_act(new QPushButton)
+    , m_show(new QPushButton(buttonIcon(u"open"_s), tr("Sho&w session")))
     , m_again(new QPushButton)
 {
     setWindowTitle(tr("Doctor"));
@@ -112,6 +113,7 @@ QWidget *DoctorWindow::makeButtons()
     // In this order, or the Tab key would leave one of them out.
     auto *buttons = new QDialogButtonBox;
     buttons->addButton(m_act, QDialogButtonBox::ActionRole);
+    buttons->addButton(m_show, QDialogButtonBox::ActionRole);
     buttons->addButton(m_again, QDialogButtonBox::ActionRole);
     QPushButton *copying = buttons->addButton(tr("C&opy findings"), QDialogButtonBox::ActionRole);
     copying->setIcon(buttonIcon(u"copy"_s));
@@ -120,6 +122,8 @@ QWidget *DoctorWindow::makeButtons()
     for (QAbstractButton *button : all)
         qobject_cast<QPushButton *>(button)->setAutoDefault(false); // Enter is for the list
     connect(m_act, &QPushButton::clicked, this, &DoctorWindow::act);
+    connect(m_show, &QPushButton::clicked, this,
+        [this] { Q_EMIT sessionRequested(chosenSession()->account().name); });
     connect(
         m_again, &QPushButton::clicked, this, [this] { m_doctor ? stop() : examine(m_session); });
     connect(copying, &QPushButton::clicked, this, &DoctorWindow::copy);
@@ -206,13 +210,17 @@ void DoctorWindow::showState()
     m_again->setText(m_doctor ? tr("&Stop") : tr("Check &again"));
 }
 
-std::optional<Action> DoctorWindow::remedy() const
+const Session *DoctorWindow::chosenSession() const
 {
     const auto *item = static_cast<FindingItem *>(m_list->currentItem());
-    if (!item || m_findings.at(item->number()).state != Finding::State::Wrong)
-        return {};
-    const Session *session = m_sessions.find(m_findings.at(item->number()).session);
-    if (!session)
+    return item ? m_sessions.find(m_findings.at(item->number()).session) : nullptr;
+}
+
+std::optional<Action> DoctorWindow::remedy() const
+{
+    const Session *session = chosenSession();
+    const auto *item = static_cast<FindingItem *>(m_list->currentItem());
+    if (!session || m_findings.at(item->number()).state != Finding::State::Wrong)
         return {};
     const SessionView view(session->snapshot());
     if (const auto needed = neededFor(view))
@@ -223,6 +231,7 @@ std::optional<Action> DoctorWindow::remedy() const
 
 void DoctorWindow::showRemedy()
 {
+    m_show->setVisible(chosenSession());
     const auto action = remedy();
     m_act->setVisible(action.has_value());
     if (!action)

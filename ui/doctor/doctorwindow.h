@@ -16,16 +16,18 @@ class QPushButton;
 class QSettings;
 
 namespace latchkey {
+class Session;
 class SessionModel;
-}
+} // namespace latchkey
 
 namespace latchkey::ui {
 
 class Heading;
 
 //! The window "Doctor": what is wrong with one session or with all, what to do about it, and a
-//! button where Latchkey can do it. What it finds comes in while it looks, what is wrong first.
-//! Escape stops it, and once more closes the window. Remembers its size.
+//! button where Latchkey can do it; another one shows the session. What it finds comes in while it
+//! looks, what is wrong first. Escape stops it, and once more closes the window. Remembers its
+//! size.
 class DoctorWindow final : public QDialog {
     Q_OBJECT
 public:
@@ -37,6 +39,8 @@ public:
 
 Q_SIGNALS:
     void actionRequested(const QString &session, latchkey::ui::Action action);
+    //! It is to be shown in the main window, with its address and what happened to it.
+    void sessionRequested(const QString &session);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -53,6 +57,8 @@ private:
     void showRemedy();
     void act();
     void copy() const;
+    //! The session that the chosen finding is about; null where it is about none.
+    [[nodiscard]] const Session *chosenSession() const;
     //! Of the chosen finding; nothing where Latchkey can do nothing about it.
     [[nodiscard]] std::optional<Action> remedy() const;
 
@@ -69,6 +75,7 @@ private:
     QProgressBar *m_progress;
     QListWidget *m_list;
     QPushButton *m_act;
+    QPushButton *m_show;
     QPushButton *m_again;
 };
 

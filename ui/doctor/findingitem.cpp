@@ -50,7 +50,7 @@ QString FindingItem::words(const Finding &finding, bool isLooking)
     case Finding::State::Well:
         return tr("No problem");
     case Finding::State::Wrong:
-        return wrappable(escaped(finding.problem.translated));
+        return wrappable(withWholeNames(escaped(finding.problem.translated)));
     }
     Q_UNREACHABLE();
 }

@@ -9,15 +9,18 @@
 
 #include <QWidget>
 
+class QFormLayout;
+class QLabel;
 class QPushButton;
 
 namespace latchkey::ui {
 
+class CertificateBlock;
 class NoticeLabel;
 class WrappedField;
 
-//! How the appliance is reached and why it is trusted. What the session does not know is told once
-//! somebody has looked.
+//! How the appliance is reached and why it is trusted. What the session does not know is not there
+//! until somebody has looked; a sentence says what "Check now" would tell.
 class ConnectionSection final : public QWidget {
     Q_OBJECT
 public:
@@ -35,11 +38,15 @@ private:
     void forgetReport();
     void check();
     void showValues();
+    void showRow(WrappedField *field, const QString &value);
+    [[nodiscard]] QString trust() const;
 
+    QFormLayout *m_form;
     WrappedField *m_tls;
-    WrappedField *m_certificate;
-    WrappedField *m_pin;
     WrappedField *m_clock;
+    WrappedField *m_pin;
+    CertificateBlock *m_certificate;
+    QLabel *m_hint;
     QPushButton *m_check;
     NoticeLabel *m_success;
     NoticeLabel *m_trouble;

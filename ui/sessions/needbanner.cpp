@@ -15,6 +15,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -71,32 +72,38 @@ void NeedBanner::count(const Session &session)
     const QString &name = session.account().name;
     const SessionSnapshot snapshot = session.snapshot();
     if (const Mood::Value mood = moodOf(snapshot); isTrouble(groupOf(mood)))
-        m_inTrouble.insert(name, {mood, headlineOf(snapshot).translated});
+        m_inTrouble.insert(name,
+            {snapshot.certificate && hadTrustedCertificate(snapshot), mood,
+                headlineOf(snapshot).translated});
     else
         m_inTrouble.remove(name);
     tell();
 }
 
-//! How many there are, and of those that need a person, what they need, each once.
+//! How many there are, and of those that need a person or have no good token, what is wrong, each
+//! once.
 void NeedBanner::tell()
 {
+    QList<Trouble> troubles = m_inTrouble.values();
+    std::ranges::stable_sort(troubles, std::greater(),
+        [](const Trouble &trouble) { return std::pair(trouble.isAlarm, trouble.mood); });
     QList<Mood::Value> moods;
     QStringList needs;
-    for (const Trouble &trouble : std::as_const(m_inTrouble)) {
+    for (const Trouble &trouble : std::as_const(troubles)) {
         moods.append(trouble.mood);
-        if (groupOf(trouble.mood) == Mood::InNeed && !needs.contains(trouble.headline))
+        if (trouble.mood != Mood::CannotRenew && !needs.contains(trouble.headline))
             needs.append(trouble.headline);
     }
     QStringList counts;
     for (const Sentence &count : countsOf(moods))
         counts.append(count.translated);
     m_text->setText(u"<b>%1</b>&nbsp; %2"_s.arg(
-        counts.join(u", "_s).toHtmlEscaped(), needs.join(u" · "_s).toHtmlEscaped()));
+        listed(counts).toHtmlEscaped(), needs.join(u" · "_s).toHtmlEscaped()));
     setVisible(!moods.isEmpty());
     if (moods.isEmpty())
         return;
-    const Mood::Value mood = needs.isEmpty() ? std::ranges::max(moods) : Mood::NeedsYou;
-    if (mood != m_mood)
+    const bool isNeeded = groupOf(moods.first()) == Mood::InNeed;
+    if (const Mood::Value mood = isNeeded ? Mood::NeedsYou : moods.first(); mood != m_mood)
         setMood(mood);
 }
 

@@ -17,8 +17,8 @@ class SessionModel;
 
 namespace latchkey::ui {
 
-//! Counts the sessions that need a person and those that cannot renew, says what is needed, and
-//! leads from one to the next. Hidden while there are none.
+//! Counts the sessions that need a person and those that cannot renew, says what is wrong, the
+//! worst first, and leads from one to the next. Hidden while there are none.
 class NeedBanner final : public QWidget {
     Q_OBJECT
 public:
@@ -40,6 +40,8 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     struct Trouble {
+        //! Somebody may be listening in.
+        bool isAlarm;
         latchkey::Mood::Value mood;
         QString headline;
     };

@@ -31,7 +31,7 @@ QString spoken(const SessionView &view)
     QStringList parts{view.state(), view.address()};
     if (view.snapshot().hasGoodAccess())
         parts.insert(1, view.timeLeft());
-    return parts.join(u", "_s);
+    return listed(parts);
 }
 
 } // namespace
@@ -93,8 +93,12 @@ bool SessionOrder::lessThan(const QModelIndex &left, const QModelIndex &right) c
 {
     const Session &one = *m_sessions.at(left.row());
     const Session &other = *m_sessions.at(right.row());
-    if (const auto group = groupOf(one), otherGroup = groupOf(other); group != otherGroup)
+    const Mood::Value mood = moodOf(one.snapshot());
+    const Mood::Value otherMood = moodOf(other.snapshot());
+    if (const auto group = groupOf(mood), otherGroup = groupOf(otherMood); group != otherGroup)
         return group < otherGroup;
+    if (groupOf(mood) == Mood::NotRenewed && mood != otherMood)
+        return mood > otherMood;
     return m_isBefore(one.account().name, other.account().name);
 }
 

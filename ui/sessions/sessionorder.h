@@ -14,9 +14,9 @@
 
 namespace latchkey::ui {
 
-//! The sessions as a person reads them: in the groups of their moods, by name within, and only
-//! those that match what is looked for. A change of one moves that one, by halving. Adds the texts
-//! for assistive tools and tool tips.
+//! The sessions as a person reads them: in the groups of their moods, by name within, but those
+//! without a good token first; and only those that match what is looked for. A change of one moves
+//! that one, by halving. Adds the texts for assistive tools and tool tips.
 class SessionOrder final : public QSortFilterProxyModel {
     Q_OBJECT
 public:

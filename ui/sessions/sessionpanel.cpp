@@ -8,6 +8,7 @@
 #include "sessions/historyview.h"
 #include "sessions/troublebanner.h"
 #include "sessions/validitytimeline.h"
+#include "widgets/fields/plainlabel.h"
 #include "widgets/fields/policycombobox.h"
 #include "widgets/fields/valuefield.h"
 #include "widgets/fields/valuegroup.h"
@@ -33,13 +34,28 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
+namespace {
+
+QList<QLabel *> labelsOf(const QFormLayout &rows)
+{
+    QList<QLabel *> labels;
+    for (int row = 0; row < rows.rowCount(); ++row) {
+        const QLayoutItem *item = rows.itemAt(row, QFormLayout::LabelRole);
+        if (auto *label = item ? qobject_cast<QLabel *>(item->widget()) : nullptr)
+            labels.append(label);
+    }
+    return labels;
+}
+
+} // namespace
+
 SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     : QWidget(parent)
     , m_kinds(kinds)
     , m_icon(new QLabel)
-    , m_name(new QLabel)
-    , m_headline(new QLabel)
-    , m_who(new QLabel)
+    , m_name(new PlainLabel(PlainLabel::Use::Copied))
+    , m_headline(new PlainLabel(PlainLabel::Use::Copied))
+    , m_who(new PlainLabel(PlainLabel::Use::Copied))
     , m_answer(new QPushButton)
     , m_copy(
           new SplitButton(buttonIcon(pictureOf(Action::CopyToken)), buttonText(Action::CopyToken),
@@ -51,6 +67,7 @@ SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     , m_timeline(new ValidityTimeline)
     , m_history(new HistoryView)
     , m_programs(new PolicyComboBox)
+    , m_noToken(new QLabel(tr("There is no token to give now.")))
     , m_connection(new ConnectionSection)
     , m_kind(new ValueField(tr("Kind")))
 {
@@ -76,12 +93,8 @@ QWidget *SessionPanel::makeHeader()
     m_headline->setFont(bold);
     bold.setPointSizeF(bold.pointSizeF() * 1.5);
     m_name->setFont(bold);
-    for (QLabel *label : {m_name, m_headline, m_who}) {
-        label->setTextFormat(Qt::PlainText);
+    for (PlainLabel *label : {m_name, m_headline, m_who})
         label->setAlignment(readingSide());
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
     auto *header = new QWidget;
     auto *layout = new QGridLayout(header);
     layout->setContentsMargins({});
@@ -183,8 +196,11 @@ QWidget *SessionPanel::makeAccess()
     auto *rows = new QFormLayout(access);
     rows->setContentsMargins({});
     rows->setHorizontalSpacing(fontMetrics().height());
-    rows->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_programs->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     rows->addRow(tr("&Programs"), m_programs);
+    m_noToken->setWordWrap(true);
+    rows->addRow(QString(), m_noToken);
     return access;
 }
 
@@ -230,12 +246,8 @@ void SessionPanel::alignLabels(const QList<QWidget *> &forms)
 {
     QList<QLabel *> labels;
     for (const QWidget *form : forms) {
-        const auto *rows = qobject_cast<QFormLayout *>(form->layout());
-        for (int row = 0; row < rows->rowCount(); ++row) {
-            const QLayoutItem *item = rows->itemAt(row, QFormLayout::LabelRole);
-            if (auto *label = item ? qobject_cast<QLabel *>(item->widget()) : nullptr)
-                labels.append(label);
-        }
+        for (const auto *rows : form->findChildren<QFormLayout *>())
+            labels.append(labelsOf(*rows));
     }
     int widest = 0;
     for (const QLabel *label : std::as_const(labels))
@@ -279,6 +291,8 @@ void SessionPanel::setView(const SessionView &view)
         m_history->parentWidget()->setVisible(!snapshot.history.isEmpty());
     }
     m_programs->setPolicy(snapshot.account.policy);
+    m_noToken->setVisible(
+        snapshot.account.policy != HandOutPolicy::Never && !snapshot.hasGoodAccess());
     m_connection->setView(view);
     for (const Value &value : m_values)
         value.field->setValue((view.*value.text)());
@@ -295,13 +309,13 @@ void SessionPanel::showHeader(const SessionView &view)
                 .pixmap(QSize(1, 1) * (fontMetrics().height() * 5 / 2), devicePixelRatio()));
         m_shownMood = view.mood();
     }
-    m_name->setText(view.name());
-    m_headline->setText(view.state());
+    m_name->setPlainText(view.name());
+    m_headline->setPlainText(view.state());
     QStringList who;
     if (const auto &identity = view.snapshot().identity; identity && !identity->role.isEmpty())
         who.append(identity->role);
     who.append(view.address());
-    m_who->setText(fromReadingSide(who.join(u" · "_s)));
+    m_who->setPlainText(fromReadingSide(who.join(fromReadingSide(u" · "_s))));
 }
 
 void SessionPanel::showButtons(const SessionView &view)

@@ -23,6 +23,7 @@ namespace latchkey::ui {
 
 class ConnectionSection;
 class HistoryView;
+class PlainLabel;
 class PolicyComboBox;
 class Section;
 class SplitButton;
@@ -75,9 +76,9 @@ private:
 
     const Kinds &m_kinds;
     QLabel *m_icon;
-    QLabel *m_name;
-    QLabel *m_headline;
-    QLabel *m_who;
+    PlainLabel *m_name;
+    PlainLabel *m_headline;
+    PlainLabel *m_who;
     //! SignIn, EnterCode or DecideTrust, of which a session wants one at most.
     QPushButton *m_answer;
     SplitButton *m_copy;
@@ -88,6 +89,7 @@ private:
     ValidityTimeline *m_timeline;
     HistoryView *m_history;
     PolicyComboBox *m_programs;
+    QLabel *m_noToken;
     ConnectionSection *m_connection;
     QList<Section *> m_sections;
     std::vector<Value> m_values;

@@ -156,6 +156,8 @@ QString SessionView::nextRefresh() const
 {
     if (m_snapshot.phase == Phase::Refreshing)
         return tr("Now");
+    if (m_snapshot.certificate)
+        return tr("Not until you decide");
     if (!m_snapshot.nextRefreshAt)
         return tr("Not planned", "refresh");
     const Milliseconds wait = *m_snapshot.nextRefreshAt - m_snapshot.takenAt;

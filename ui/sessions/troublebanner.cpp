@@ -5,6 +5,7 @@
 
 #include "session/words/sentences.h"
 #include "sessions/actiontext.h"
+#include "widgets/fields/plainlabel.h"
 #include "widgets/icons.h"
 #include "widgets/localtime.h"
 #include "widgets/plaintext.h"
@@ -19,24 +20,11 @@
 
 namespace latchkey::ui {
 
-namespace {
-
-QLabel *makeText()
-{
-    auto *label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setWordWrap(true);
-    return label;
-}
-
-} // namespace
-
 TroubleBanner::TroubleBanner(QWidget *parent)
     : QWidget(parent)
     , m_icon(new QLabel)
-    , m_trouble(makeText())
-    , m_times(makeText())
+    , m_trouble(new PlainLabel(PlainLabel::Use::Copied))
+    , m_times(new PlainLabel(PlainLabel::Use::Copied))
     , m_retry(new QPushButton(buttonIcon(pictureOf(Action::RefreshNow)),
           withoutMnemonic(buttonText(Action::RefreshNow))))
 {
@@ -64,13 +52,13 @@ void TroubleBanner::setView(const SessionView &view)
     setLook(mood, isAlarm(view.snapshot()) ? Tone::Danger : toneOf(mood));
     const QString meanwhile =
         isAlarm(view.snapshot()) ? whatProgramsGet(view.snapshot()) : QString();
-    m_times->setText((meanwhile + u' ' + view.attempts()).trimmed());
-    m_times->setVisible(!m_times->text().isEmpty());
+    m_times->setPlainText((meanwhile + u' ' + view.attempts()).trimmed());
+    m_times->setVisible(!m_times->plainText().isEmpty());
     m_retry->setVisible(offersRetry(view));
     setVisible(!trouble.isEmpty());
-    if (trouble == m_trouble->text())
+    if (trouble == m_trouble->plainText())
         return;
-    m_trouble->setText(trouble);
+    m_trouble->setPlainText(trouble);
     if (trouble.isEmpty())
         return;
     QAccessibleEvent alert(m_trouble, QAccessible::Alert);
@@ -100,9 +88,10 @@ bool TroubleBanner::isAlarm(const SessionSnapshot &session)
 
 QString TroubleBanner::whatProgramsGet(const SessionSnapshot &session)
 {
-    return session.hasGoodAccess() ? tr("Until %1, programs get the token that is there.")
-                                         .arg(shortTimeOf(*session.accessEnd, session.takenAt))
-                                   : tr("Programs get no token until you decide.");
+    return session.hasGoodAccess()
+        ? tr("Not refreshed until you decide; programs get the token until %1.")
+              .arg(shortTimeOf(*session.accessEnd, session.takenAt))
+        : tr("Programs get no token until you decide.");
 }
 
 void TroubleBanner::setLook(Mood::Value mood, Tone tone)

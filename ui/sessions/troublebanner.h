@@ -13,6 +13,8 @@ class QPushButton;
 
 namespace latchkey::ui {
 
+class PlainLabel;
+
 //! What is wrong with a session, on a tinted ground: why, since when, when it is tried again, and a
 //! button to do so now. Hidden while nothing is wrong. Tells assistive tools of each new trouble.
 class TroubleBanner final : public QWidget {
@@ -40,8 +42,8 @@ private:
     void setLook(Mood::Value mood, Tone tone);
 
     QLabel *m_icon;
-    QLabel *m_trouble;
-    QLabel *m_times;
+    PlainLabel *m_trouble;
+    PlainLabel *m_times;
     QPushButton *m_retry;
     Mood::Value m_mood = Mood::SignedOut;
     Tone m_tone = Tone::Hint;

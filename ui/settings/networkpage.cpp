@@ -34,15 +34,14 @@ NetworkPage::NetworkPage(Settings &settings, QWidget *parent)
     , m_port(new NumberBox)
     , m_user(new QLineEdit)
     , m_note(new AdministratorNote({m_use, m_host->edit(), m_port, m_user}))
+    , m_hint(new QLabel)
 {
     m_port->setRange(1, mostPorts);
     m_port->setValue(usualPort);
     m_port->setAccessibleName(tr("Port"));
     m_user->setAccessibleName(tr("User name"));
     m_user->setPlaceholderText(tr("None"));
-    auto *hint = new QLabel(tr("Latchkey keeps no password for a proxy. If yours needs one, choose "
-                               "“As on this computer” and set https_proxy."));
-    hint->setWordWrap(true);
+    m_hint->setWordWrap(true);
     auto *rows = new QFormLayout;
     const auto addRow = [&](const QString &label, QWidget *control, QWidget *field = nullptr) {
         auto *caption = new QLabel(label);
@@ -56,7 +55,7 @@ NetworkPage::NetworkPage(Settings &settings, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_note);
     layout->addLayout(rows);
-    layout->addWidget(hint);
+    layout->addWidget(m_hint);
     layout->addStretch();
     showValues();
     listen();
@@ -87,8 +86,14 @@ void NetworkPage::showValues()
 
 void NetworkPage::showWhich()
 {
-    m_note->setFixed(m_settings.isFixed(&SettingValues::proxy));
-    const bool isOwn = use() == ProxyUse::Own && !m_settings.isFixed(&SettingValues::proxy);
+    const bool isFixed = m_settings.isFixed(&SettingValues::proxy);
+    m_note->setFixed(isFixed);
+    m_hint->setText(isFixed
+            ? tr("Latchkey keeps no password for a proxy. If yours needs one, ask your "
+                 "administrator.")
+            : tr("Latchkey keeps no password for a proxy. If yours needs one, choose "
+                 "“As on this computer” and set https_proxy."));
+    const bool isOwn = use() == ProxyUse::Own && !isFixed;
     for (QWidget *widget : std::initializer_list<QWidget *>{m_host->edit(), m_port, m_user})
         widget->setEnabled(isOwn);
 }

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
 class QSpinBox;
 
@@ -40,6 +41,7 @@ private:
     QSpinBox *m_port;
     QLineEdit *m_user;
     AdministratorNote *m_note;
+    QLabel *m_hint;
     //! What somebody types is not to be taken away because another setting has changed.
     std::optional<ProxySetting> m_shown;
 };

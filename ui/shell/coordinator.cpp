@@ -5,7 +5,6 @@
 
 #include "access/consentwindow.h"
 #include "access/programspage.h"
-#include "access/questionwords.h"
 #include "sessions/renamedialog.h"
 #include "sessions/sessionquestions.h"
 #include "shell/language.h"
@@ -61,7 +60,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
           m_parts.makeProbe)
     , m_support({m_parts.sessions, m_parts.clock, m_parts.settings, m_parts.log, m_parts.makeDoctor,
           m_parts.makeReport})
-    , m_consent([this](const QString &session) { return accountOf(session); })
+    , m_consent(m_parts.sessions)
 {
     connect(&m_notices, &Notices::opened, this, &Coordinator::open);
     connect(&m_notices, &Notices::actionRequested, this, &Coordinator::act);
@@ -72,6 +71,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     connect(&m_consent, &WindowedConsent::asked, &m_notices, &Notices::tellOfQuestion);
     connect(&m_consent, &WindowedConsent::over, &m_notices, &Notices::closeQuestion);
     connect(&m_support, &SupportWindows::actionRequested, this, &Coordinator::act);
+    connect(&m_support, &SupportWindows::sessionRequested, this, &Coordinator::open);
     connect(&m_trayAwaited, &Deadline::reached, this, [this] { onTrayChanged(tray().isShown()); });
     // It would sign in under the name that is no more.
     connect(&m_parts.sessions, &SessionModel::sessionRenamed, this, [this](const QString &before) {
@@ -291,16 +291,6 @@ void Coordinator::openSettings()
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringToFront(m_settingsDialog);
-}
-
-QString Coordinator::accountOf(const QString &session) const
-{
-    const Session *known = m_parts.sessions.find(session);
-    if (!known)
-        return {};
-    const TokenSet *tokens = known->tokens();
-    return QuestionWords::account(
-        known->account().user, tokens ? tokens->identity.role : QString());
 }
 
 void Coordinator::act(const QString &name, Action action)

@@ -94,7 +94,6 @@ private:
     void openRename(const QString &name);
     void openLedger();
     void openSettings();
-    [[nodiscard]] QString accountOf(const QString &session) const;
     void act(const QString &name, Action action);
     void check(const Account &account);
     void open(const QString &name);

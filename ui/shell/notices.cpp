@@ -37,7 +37,7 @@ QString briefly(const QString &name)
 }
 
 //! The first few, as a notice has little room.
-QString listed(const QStringList &names)
+QString firstOf(const QStringList &names)
 {
     constexpr qsizetype most = 6;
     QStringList shown;
@@ -45,7 +45,7 @@ QString listed(const QStringList &names)
         shown.append(briefly(name));
     if (names.size() > most)
         shown.append(u"…"_s);
-    return shown.join(u", "_s);
+    return listed(shown);
 }
 
 Notice::Button buttonFor(Action action)
@@ -199,7 +199,7 @@ void Notices::tell(Matter matter)
     group.counted = names;
     for (const QString &name : names)
         m_desktop->close(name);
-    show(subjectOf(matter), {}, {countOf(static_cast<int>(names.size()), matter), listed(names)});
+    show(subjectOf(matter), {}, {countOf(static_cast<int>(names.size()), matter), firstOf(names)});
 }
 
 void Notices::show(const QString &subject, const QString &session, Notice notice)

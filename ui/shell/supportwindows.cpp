@@ -27,6 +27,7 @@ void SupportWindows::openDoctor(const QString &session)
             new DoctorWindow(m_parts.sessions, m_parts.makeDoctor, m_parts.clock, m_parts.settings);
         m_doctor->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_doctor, &DoctorWindow::actionRequested, this, &SupportWindows::actionRequested);
+        connect(m_doctor, &DoctorWindow::sessionRequested, this, &SupportWindows::sessionRequested);
     }
     bringToFront(m_doctor);
     m_doctor->examine(session);

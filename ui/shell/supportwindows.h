@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void actionRequested(const QString &session, latchkey::ui::Action action);
+    void sessionRequested(const QString &session);
 
 private:
     Parts m_parts;

@@ -6,6 +6,8 @@
 #include "widgets/messagebox.h"
 #include "widgets/plaintext.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSysInfo>
@@ -20,6 +22,13 @@ namespace {
 qint64 processHere(const Owner &owner)
 {
     return owner.host == QSysInfo::machineHostName() ? owner.worker : 0;
+}
+
+//! What ends the other one by its own name, and nothing else that has its number by now. Empty
+//! where there is no such thing.
+QString commandFor(const Owner &owner)
+{
+    return owner.program == "latchkeyd"_L1 ? u"systemctl --user stop latchkeyd"_s : QString();
 }
 
 QString paragraphs(const QString &first, const QString &second)
@@ -41,6 +50,8 @@ TakeOver::TakeOver(Owner owner, SecondStart::Answer answer, QObject *parent)
     const QPushButton *goesOn = m_box->addButton(
         canStop ? tr("Stop it and open Latchkey") : tr("Try again"), QMessageBox::AcceptRole);
     m_box->addButton(canStop ? QMessageBox::Cancel : QMessageBox::Close);
+    if (!canStop)
+        offerCommand();
     connect(m_box.get(), &QDialog::finished, this, [this, canStop, goesOn] {
         if (m_box->clickedButton() != goesOn)
             Q_EMIT declined();
@@ -78,9 +89,12 @@ QString TakeOver::details() const
         const QString other = m_owner.pid > 0
             ? tr("It is process %1, which listens at %2.").arg(process, address)
             : tr("It listens at %1.").arg(address);
+        const QString command = commandFor(m_owner);
+        const QString byCommand = command.isEmpty() ? QString() : u"\n\n"_s + command;
         return paragraphs(other,
             tr("Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you "
-               "close this, it keeps your sessions, and no window opens."));
+               "close this, it keeps your sessions, and no window opens.")
+                + byCommand);
     }
     const QString other = m_answer == SecondStart::Answer::Refused
         ? tr("Only one program can keep them; latchkeyctl works with either.")
@@ -88,6 +102,18 @@ QString TakeOver::details() const
     return paragraphs(other,
         tr("If you stop it, sessions that are kept on this computer go on here, and those in "
            "memory only end. If you cancel, it keeps them all, and no window opens."));
+}
+
+//! Without closing the box, as each other button does.
+void TakeOver::offerCommand()
+{
+    const QString command = commandFor(m_owner);
+    if (command.isEmpty())
+        return;
+    QPushButton *copy = m_box->addButton(tr("Copy command"), QMessageBox::ActionRole);
+    copy->disconnect();
+    connect(copy, &QPushButton::clicked, m_box.get(),
+        [command] { QGuiApplication::clipboard()->setText(command); });
 }
 
 //! A box closes with each press of a button, so it opens anew to say what is going on.

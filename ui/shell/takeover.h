@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QString headline() const;
     [[nodiscard]] QString details() const;
+    void offerCommand();
     void stop();
 
     Owner m_owner;

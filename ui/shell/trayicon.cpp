@@ -4,6 +4,7 @@
 #include "shell/trayicon.h"
 
 #include "widgets/icons.h"
+#include "widgets/plaintext.h"
 
 #include "platform/notifications.h"
 #include "session/sessionmodel.h"
@@ -32,7 +33,7 @@ QString toolTipFor(const std::vector<SessionView> &sessions)
     for (const Sentence &count : countsOf(moods))
         parts.append(count.translated);
     return parts.isEmpty() ? TrayIcon::tr("Latchkey")
-                           : TrayIcon::tr("Latchkey") + u'\n' + parts.join(u", "_s);
+                           : TrayIcon::tr("Latchkey") + u'\n' + listed(parts);
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 
 #include "sessions/sessionview.h"
 #include "widgets/busyhint.h"
+#include "widgets/fields/plainlabel.h"
 #include "widgets/fields/secretfield.h"
 #include "widgets/fields/validatedlineedit.h"
 #include "widgets/heading.h"
@@ -30,7 +31,7 @@ constexpr qsizetype scratchLength = 8;
 CodePage::CodePage(Clock clock, QWidget *parent)
     : QWidget(parent)
     , m_clock(std::move(clock))
-    , m_address(new QLabel)
+    , m_address(new PlainLabel)
     , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_clocks(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_secret(new SecretField)
@@ -41,8 +42,6 @@ CodePage::CodePage(Clock clock, QWidget *parent)
     , m_verify(new QPushButton(tr("Verify")))
     , m_cancel(new QPushButton(tr("Cancel")))
 {
-    m_address->setWordWrap(true);
-    m_address->setTextFormat(Qt::PlainText);
     makeField();
     auto *caption = new QLabel(tr("&Verification code"));
     caption->setBuddy(m_secret);
@@ -86,7 +85,8 @@ void CodePage::makeField()
 void CodePage::ask(const SessionSnapshot &session)
 {
     const SessionView view(session);
-    m_address->setText(tr("The appliance asks for a second factor of %1.").arg(view.address()));
+    m_address->setPlainText(
+        tr("The appliance asks for a second factor of %1.").arg(view.address()));
     m_refusal->setText(session.reason ? view.reason() : QString());
     m_clocks->setText(view.isClockOff() ? tr("The appliance's clock is out of step: %1. If it is "
                                              "the one that is wrong, no code will do until "

@@ -20,6 +20,7 @@ namespace latchkey::ui {
 
 class BusyHint;
 class NoticeLabel;
+class PlainLabel;
 class ValidatedLineEdit;
 class SecretField;
 
@@ -56,7 +57,7 @@ private:
     void tellOfTheNext();
 
     Clock m_clock;
-    QLabel *m_address;
+    PlainLabel *m_address;
     NoticeLabel *m_refusal;
     NoticeLabel *m_clocks;
     SecretField *m_secret;

@@ -5,6 +5,7 @@
 
 #include "sessions/copying/copytext.h"
 #include "settings/administratornote.h"
+#include "widgets/fields/plainlabel.h"
 #include "widgets/fields/valuefield.h"
 #include "widgets/heading.h"
 #include "widgets/icons.h"
@@ -17,7 +18,6 @@
 #include <QDialogButtonBox>
 #include <QFontDatabase>
 #include <QGuiApplication>
-#include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -33,12 +33,10 @@ DonePage::DonePage(FirstSteps steps, const SessionSnapshot &session, QWidget *pa
     , m_command(new ValueField(tr("Command for scripts")))
     , m_close(new QPushButton(tr("Done")))
 {
-    auto *text =
-        new QLabel(tr("Latchkey keeps %1 signed in from now on. Scripts get its token with "
-                      "this line:")
-                .arg(session.account.name));
-    text->setTextFormat(Qt::PlainText);
-    text->setWordWrap(true);
+    auto *text = new PlainLabel;
+    text->setPlainText(tr("Latchkey keeps %1 signed in from now on. Scripts get its token with "
+                          "this line:")
+            .arg(session.account.name));
     auto *noTray = new NoticeLabel(NoticeLabel::Sign::Information);
     auto *noKeychain = new NoticeLabel(NoticeLabel::Sign::Warning);
     auto *buttons = new QDialogButtonBox;

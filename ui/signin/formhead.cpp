@@ -4,11 +4,11 @@
 #include "signin/formhead.h"
 
 #include "sessions/sessionview.h"
+#include "widgets/fields/plainlabel.h"
 #include "widgets/heading.h"
 #include "widgets/noticelabel.h"
 #include "widgets/plaintext.h"
 
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace latchkey::ui {
@@ -16,12 +16,10 @@ namespace latchkey::ui {
 FormHead::FormHead(QWidget *parent)
     : QWidget(parent)
     , m_heading(new Heading(tr("Sign in to an appliance")))
-    , m_who(new QLabel)
+    , m_who(new PlainLabel)
     , m_filledIn(new NoticeLabel(NoticeLabel::Sign::Caution))
     , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
 {
-    m_who->setTextFormat(Qt::PlainText);
-    m_who->setWordWrap(true);
     m_who->setAlignment(readingSide());
     m_who->hide();
     auto *layout = new QVBoxLayout(this);
@@ -36,8 +34,8 @@ void FormHead::setAccount(const Account &account, const QString &kind)
 {
     SessionSnapshot session;
     session.account = account;
-    m_heading->setText(account.name);
-    m_who->setText(fromReadingSide(SessionView(session).address()) + u'\n' + kind);
+    m_heading->setText(withWholeNames(account.name));
+    m_who->setPlainText(fromReadingSide(SessionView(session).address()) + u'\n' + kind);
     m_who->show();
 }
 

@@ -5,8 +5,6 @@
 
 #include <QWidget>
 
-class QLabel;
-
 namespace latchkey {
 struct Account;
 }
@@ -15,6 +13,7 @@ namespace latchkey::ui {
 
 class Heading;
 class NoticeLabel;
+class PlainLabel;
 
 //! What stands above the fields of a sign-in: who signs in where, what to beware of, and what went
 //! wrong before.
@@ -32,7 +31,7 @@ public:
 
 private:
     Heading *m_heading;
-    QLabel *m_who;
+    PlainLabel *m_who;
     NoticeLabel *m_filledIn;
     NoticeLabel *m_refusal;
 };

@@ -5,6 +5,7 @@
 
 #include "session/words/sentences.h"
 #include "widgets/noticelabel.h"
+#include "widgets/plaintext.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -203,13 +204,13 @@ QString KindField::openQuestion() const
         for (const KindSearch::Candidate &candidate : m_found)
             places.append(u"%1 (%2)"_s.arg(
                 candidate.kind.name, candidate.server.authority(QUrl::FullyEncoded)));
-        return tr("Several kinds fit this address: %1. Choose one.").arg(places.join(u", "_s));
+        return tr("Several kinds fit this address: %1. Choose one.").arg(listed(places));
     }
     const auto found = candidates();
     for (const KindSearch::Candidate &candidate : found)
         places.append(candidate.server.authority(QUrl::FullyEncoded));
     return tr("Appliances of this kind answer at %1. Type the address of one with its port.")
-        .arg(places.join(u", "_s));
+        .arg(listed(places));
 }
 
 } // namespace latchkey::ui

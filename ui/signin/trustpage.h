@@ -10,15 +10,14 @@
 #include <optional>
 
 class QCheckBox;
-class QLabel;
 class QPushButton;
 
 namespace latchkey::ui {
 
-class FingerprintView;
+class CertificateBlock;
 class Heading;
 class NoticeLabel;
-class ValueField;
+class PlainLabel;
 
 //! The page of the sign-in window that asks whether a certificate is the appliance's. Where it is
 //! not the one that was trusted before, it shows both fingerprints side by side. Where it is for
@@ -42,40 +41,25 @@ Q_SIGNALS:
     void declined();
 
 private:
-    [[nodiscard]] QLayout *makeDetails();
-    [[nodiscard]] QLayout *makeFingerprints();
-    [[nodiscard]] QLayout *makeTools();
     [[nodiscard]] static QWidget *makeHelp();
     [[nodiscard]] QLayout *makeButtons();
     void showFirst(const QString &host, bool isForOtherHost);
     void showChange(const QString &host, const Fingerprint &before);
     void showDecided(const QString &host);
-    void showDetails(const QString &host, const Certificate &certificate);
-    void copy();
-    void compare();
+    void showOtherHost(const QString &host, const Certificate &certificate);
 
     Heading *m_heading;
     NoticeLabel *m_changed;
     NoticeLabel *m_otherHost;
-    QLabel *m_text;
-    ValueField *m_subject;
-    ValueField *m_issuer;
-    ValueField *m_validity;
+    PlainLabel *m_text;
+    CertificateBlock *m_certificate;
     QWidget *m_help;
-    QLabel *m_oldCaption;
-    FingerprintView *m_oldFingerprint;
-    QLabel *m_newCaption;
-    FingerprintView *m_newFingerprint;
-    NoticeLabel *m_same;
-    NoticeLabel *m_different;
     QCheckBox *m_isConfirmed;
     QPushButton *m_trust;
     QPushButton *m_cancel;
     QString m_host;
     Fingerprint m_asked;
     std::optional<Fingerprint> m_before;
-    //! What the clipboard holds was copied here, which proves nothing.
-    bool m_isOurs = false;
 };
 
 } // namespace latchkey::ui

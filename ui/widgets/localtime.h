@@ -31,9 +31,12 @@ namespace latchkey::ui {
 {
     static const QRegularExpression zone(QStringLiteral(" ?\\(?t+\\)?(?=([^']*'[^']*')*[^']*$) ?"));
     static const QRegularExpression seconds(QStringLiteral("(?<=m)\\W?ss"));
-    // The long form alone has seconds in every language, and the zone beside them.
-    QString format = QLocale().timeFormat(hasSeconds ? QLocale::LongFormat : QLocale::ShortFormat);
-    format.remove(hasSeconds ? zone : seconds);
+    static const QRegularExpression minutes(QStringLiteral("([:.])mm"));
+    QString format = QLocale().timeFormat(QLocale::ShortFormat).remove(seconds);
+    if (hasSeconds && minutes.match(format).hasMatch())
+        format.replace(minutes, QStringLiteral("\\1mm\\1ss"));
+    else if (hasSeconds) // the long form has them in every language, and the zone beside them
+        format = QLocale().timeFormat(QLocale::LongFormat).remove(zone);
     return QLocale().toString(time, format);
 }
 

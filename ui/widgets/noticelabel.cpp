@@ -3,6 +3,7 @@
 
 #include "widgets/noticelabel.h"
 
+#include "widgets/fields/plainlabel.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 #include "widgets/tones.h"
@@ -38,11 +39,8 @@ NoticeLabel::NoticeLabel(Sign sign, QWidget *parent)
     : QWidget(parent)
     , m_sign(sign)
     , m_icon(new QLabel)
-    , m_text(new QLabel)
+    , m_text(new PlainLabel(PlainLabel::Use::Copied))
 {
-    m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *layout = new QHBoxLayout(this);
     const int space = isBanner() ? fontMetrics().height() / 2 : 0;
@@ -54,9 +52,9 @@ NoticeLabel::NoticeLabel(Sign sign, QWidget *parent)
 
 void NoticeLabel::setText(const QString &text)
 {
-    if (text == m_text->text())
+    if (withoutBreaks(text) == this->text())
         return;
-    m_text->setText(text);
+    m_text->setPlainText(text);
     setVisible(!text.isEmpty());
     if (text.isEmpty())
         return;
@@ -96,7 +94,7 @@ void NoticeLabel::changeEvent(QEvent *event)
 
 QString NoticeLabel::text() const
 {
-    return m_text->text();
+    return m_text->plainText();
 }
 
 } // namespace latchkey::ui

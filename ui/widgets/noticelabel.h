@@ -9,6 +9,8 @@ class QLabel;
 
 namespace latchkey::ui {
 
+class PlainLabel;
+
 //! A sentence behind a sign; hidden while there is nothing to say. Tells assistive tools of each
 //! new sentence. A warning stands beside a field. A caution is the same as a banner, before
 //! somebody acts; an alarm is a banner of an attack.
@@ -32,7 +34,7 @@ private:
 
     Sign m_sign;
     QLabel *m_icon;
-    QLabel *m_text;
+    PlainLabel *m_text;
 };
 
 } // namespace latchkey::ui

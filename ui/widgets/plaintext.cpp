@@ -5,6 +5,7 @@
 
 #include "protocol/escaped.h"
 
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QRegularExpression>
 #include <QTextDocument>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr QChar breakHere(0x200b);
 constexpr QChar noBreakHere(0x2060);
+constexpr QChar rightToLeftMark(0x200f);
 
 } // namespace
 
@@ -40,9 +42,14 @@ QString shortened(const QString &text, qsizetype most)
     return text.first(most - end - 1) + u'…' + text.last(end);
 }
 
+QString listed(const QStringList &parts)
+{
+    return parts.join(QCoreApplication::translate("PlainText", ", ", "between parts of a list"));
+}
+
 QString withoutBreaks(QString text)
 {
-    return text.remove(breakHere).remove(noBreakHere);
+    return text.remove(breakHere).remove(noBreakHere).remove(rightToLeftMark);
 }
 
 QString wrappable(const QString &text)
@@ -61,9 +68,15 @@ QString wrappable(const QString &text)
     return result;
 }
 
-QString withWholeNames(QString text)
+QString withWholeNames(const QString &text)
 {
-    return text.replace(u'-', u'-' + QString(noBreakHere));
+    constexpr qsizetype longest = 40;
+    QStringList words = text.split(u' ');
+    for (QString &word : words) {
+        if (word.size() <= longest)
+            word.replace(u'-', u'-' + QString(noBreakHere));
+    }
+    return words.join(u' ');
 }
 
 QString plainToolTip(const QString &text)
@@ -86,7 +99,6 @@ QMargins readingMargins(int begin, int top, int end, int bottom)
 
 QString fromReadingSide(const QString &text)
 {
-    constexpr QChar rightToLeftMark(0x200f);
     return QGuiApplication::isRightToLeft() ? rightToLeftMark + text : text;
 }
 

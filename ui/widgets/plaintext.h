@@ -5,6 +5,7 @@
 
 #include <QMargins>
 #include <QString>
+#include <QStringList>
 #include <Qt>
 
 namespace latchkey::ui {
@@ -20,11 +21,15 @@ namespace latchkey::ui {
 //! With an ellipsis in its middle where it is longer than \a most characters.
 [[nodiscard]] QString shortened(const QString &text, qsizetype most);
 
+//! The parts of a list, such as "bash, konsole", with what separates them in the user's language.
+[[nodiscard]] QString listed(const QStringList &parts);
+
 //! Invisible breaks are put into long words, so that a line may end there.
 [[nodiscard]] QString wrappable(const QString &text);
-//! No line ends at a hyphen, in the midst of a name such as `prod-eu`.
-[[nodiscard]] QString withWholeNames(QString text);
-//! What both were given, for where a text is copied.
+//! No line ends at a hyphen, in the midst of a name such as `prod-eu`, unless that is so long that
+//! it would make a window wide.
+[[nodiscard]] QString withWholeNames(const QString &text);
+//! What these and fromReadingSide() were given, for where a text is copied.
 [[nodiscard]] QString withoutBreaks(QString text);
 
 //! For setToolTip(): shows the text as it is, without mark-up, in lines that fit on the screen.

@@ -3,6 +3,7 @@
 
 #include "access/consentwindow.h"
 
+#include "widgets/noticelabel.h"
 #include "widgets/palettes.h"
 
 #include "ui/uifixture.h"
@@ -335,7 +336,8 @@ void TestConsentWindow::asksForMoreThanATokenEachTime()
 void TestConsentWindow::aCertificateIsTrustedOnlyWithATick()
 {
     auto trust = question();
-    trust.permission = {Permission::Trust, {u"https://a.test"_s}, {}, u"AA:BB"_s, {}};
+    trust.permission = {
+        Permission::Trust, {u"https://a.test"_s}, {}, aCertificate().fingerprint.toText(), {}};
     ask(trust);
     const QString words = u"Whoever runs the appliance has confirmed this certificate"_s;
     auto *tick = find<QCheckBox>(*m_window, words.toLatin1().constData());
@@ -347,7 +349,7 @@ void TestConsentWindow::aCertificateIsTrustedOnlyWithATick()
     tick->setChecked(false);
     QVERIFY(!yes->isEnabled());
     tick->setChecked(true);
-    trust.permission.sha256 = u"CC:DD"_s;
+    trust.permission.sha256 = anotherFingerprint().toText();
     ask(trust);
     QVERIFY(!tick->isChecked());
     ask(question());
@@ -357,17 +359,17 @@ void TestConsentWindow::aCertificateIsTrustedOnlyWithATick()
 void TestConsentWindow::tellsWhatIsToBeTrusted()
 {
     auto trust = question();
-    trust.permission = {
-        Permission::Trust, {u"https://<i>a.test"_s, u"ada"_s}, {}, u"AA:BB"_s, u"CC:DD"_s};
+    trust.permission = {Permission::Trust, {u"https://<i>a.test"_s, u"ada"_s}, {},
+        aCertificate().fingerprint.toText(), anotherFingerprint().toText()};
     ask(trust);
     QVERIFY(
         told().contains(u"curl over SSH wants Latchkey to trust another certificate for prod."_s));
     QCOMPARE(value("Appliance"), u"https://<i>a.test"_s);
     QCOMPARE(value("User name"), u"ada"_s);
-    QCOMPARE(value("Certificate"), u"AA:BB"_s);
-    QCOMPARE(value("Trusted until now"), u"CC:DD"_s);
+    QCOMPARE(value("Fingerprint"), aCertificate().fingerprint.toText());
+    QCOMPARE(value("Trusted fingerprint"), anotherFingerprint().toText());
     ask(question());
-    for (const char *name : {"Appliance", "User name", "Certificate", "Trusted until now"})
+    for (const char *name : {"Appliance", "User name", "Fingerprint", "Trusted fingerprint"})
         QVERIFY2(!find<QPlainTextEdit>(*m_window, name), name);
 }
 
@@ -418,8 +420,13 @@ void TestConsentWindow::tellsWhatIsProvenAndWhatIsOnlySaid()
     program.parents = {u"/usr/bin/bash"_s, u"(cron)"_s};
     ask(question(program));
     QVERIFY(told().contains(said) && told().contains(forAll));
+    const auto notices = m_window->findChildren<NoticeLabel *>();
+    QVERIFY(std::ranges::any_of(notices, [&](const NoticeLabel *notice) {
+        return notice->isVisible() && notice->text().contains(forAll);
+    }));
     QCOMPARE(value("Script"), program.script);
-    QCOMPARE(value("Names"), u"cron"_s);
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Calls itself"));
+    QCOMPARE(value("Started by, as it says"), u"cron"_s);
     QCOMPARE(value("Started by"), u"bash"_s); // nothing stands in both
     QVERIFY(told().contains(u"“backup.sh” (as it says), run by dash, "_s));
     const auto cardOf = [this](const char *name) {
@@ -428,7 +435,7 @@ void TestConsentWindow::tellsWhatIsProvenAndWhatIsOnlySaid()
     const auto labels = m_window->findChildren<QLabel *>();
     const auto heading = std::ranges::find(labels, said, &QLabel::text);
     QVERIFY(cardOf("Script") == (*heading)->parentWidget());
-    QVERIFY(cardOf("Names") == cardOf("Script"));
+    QVERIFY(cardOf("Started by, as it says") == cardOf("Script"));
     QVERIFY(cardOf("Program") == cardOf("Started by"));
     QVERIFY(cardOf("Program")->y() < cardOf("Script")->y());
 
@@ -454,7 +461,7 @@ void TestConsentWindow::marksWhatAMereClaimIs()
     QVERIFY(told().contains(u"“python3” (as it says)"_s));
     QVERIFY(told().contains(u"Only the program itself says this"_s));
     QVERIFY(!find<QPlainTextEdit>(*m_window, "Program"));
-    QCOMPARE(value("Names"), u"python3"_s);
+    QCOMPARE(value("Calls itself"), u"python3"_s);
     QVERIFY(told().contains(u"The system vouches for this"_s)); // which is who started it
 }
 
@@ -478,9 +485,9 @@ void TestConsentWindow::warnsOfACertificate()
     trust.permission = {Permission::Trust, {u"https://a.test"_s}, {}, now, before};
     ask(trust);
     QVERIFY(told().contains(u"Get the fingerprint from whoever runs the appliance"_s));
-    QCOMPARE(value("Certificate"), now);
-    const auto *old = find<QPlainTextEdit>(*m_window, "Trusted until now");
-    const auto *wanted = find<QPlainTextEdit>(*m_window, "Certificate");
+    QCOMPARE(value("Fingerprint"), now);
+    const auto *old = find<QPlainTextEdit>(*m_window, "Trusted fingerprint");
+    const auto *wanted = find<QPlainTextEdit>(*m_window, "Fingerprint");
     QCOMPARE(old->y(), wanted->y());
     for (const auto *shown : {old, wanted})
         QVERIFY(shown->viewport()->height() >= 4 * shown->fontMetrics().lineSpacing());
@@ -504,7 +511,7 @@ void TestConsentWindow::warnsInTheColorsOfTheDesktop()
 
 void TestConsentWindow::saysWhyItCannotBeAllowedYet()
 {
-    const QString why = u"You can allow it in a moment"_s;
+    const QString why = u"The button works in a moment."_s;
     ask(question());
     QVERIFY(told().contains(why));
     QVERIFY(accessible(allow(), QAccessible::Description).contains(why));

@@ -31,7 +31,9 @@ private Q_SLOTS:
     void tellsTheNewestFirst();
     void answersCanBeReadInANarrowWindow();
     void columnsAreAsWideAsTheirTexts();
+    void answersHaveSigns();
     void detailsAreInTheToolTip();
+    void isClosedByItsButton();
     void followsTheLedgerWhileItIsSeen();
     void keepsUpWithAFlood();
     void keepsWhatIsChosenAndForgetsWhatTheLedgerForgot();
@@ -146,9 +148,37 @@ void TestLedgerWindow::columnsAreAsWideAsTheirTexts()
     QVERIFY(table()->columnWidth(LedgerModel::Answer) != before);
     QVERIFY(table()->columnWidth(LedgerModel::Program) < needed(LedgerModel::Program));
     QVERIFY(table()->rowHeight(0) > line);
+    QCOMPARE(table()->rowHeight(1), line); // its own text is short
+    find<QLineEdit>(*m_window, "Filter")->setText(u"every-night"_s);
+    QVERIFY(table()->rowHeight(0) > line);
+    find<QLineEdit>(*m_window, "Filter")->clear();
+    QTRY_COMPARE(model().rowCount(), 2);
+    QVERIFY(table()->rowHeight(0) > line);
+    QCOMPARE(table()->rowHeight(1), line);
     m_window->resize(1600, 360);
     QTRY_COMPARE(table()->rowHeight(0), line);
     QVERIFY(table()->columnWidth(LedgerModel::Program) > needed(LedgerModel::Program));
+}
+
+void TestLedgerWindow::answersHaveSigns()
+{
+    append(u"prod"_s);
+    append(u"prod"_s, HandOut::Denied);
+    open();
+    const auto sign = [this](int row, int column) {
+        return model().index(row, column).data(Qt::DecorationRole).value<QIcon>();
+    };
+    QVERIFY(!sign(0, LedgerModel::Answer).isNull() && !sign(1, LedgerModel::Answer).isNull());
+    QVERIFY(sign(0, LedgerModel::Answer).pixmap(16).toImage()
+        != sign(1, LedgerModel::Answer).pixmap(16).toImage());
+    QVERIFY(sign(0, LedgerModel::Program).isNull());
+}
+
+void TestLedgerWindow::isClosedByItsButton()
+{
+    open();
+    click<QPushButton>(*m_window, "Close");
+    QVERIFY(!m_window->isVisible());
 }
 
 void TestLedgerWindow::detailsAreInTheToolTip()
@@ -310,7 +340,8 @@ void TestLedgerWindow::blocksAProgramAndUnblocksIt()
     click<QPushButton>(*m_window, "Unblock this program");
     QVERIFY(!consent.isBlocked(aProgram()));
     const auto *block = find<QPushButton>(*m_window, "Block this program");
-    QTest::mouseDClick(m_window->windowHandle(), Qt::LeftButton, {}, block->geometry().center());
+    QTest::mouseDClick(m_window->windowHandle(), Qt::LeftButton, {},
+        block->mapTo(m_window.get(), block->rect().center()));
     QVERIFY(consent.isBlocked(aProgram()));
 }
 

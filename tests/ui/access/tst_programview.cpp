@@ -101,14 +101,17 @@ void TestProgramView::tellsWhichNamesAreTheirOwn()
     Program program = aProgram();
     program.parents = {u"/usr/bin/dash"_s, u"(cron)"_s};
     ProgramView view = ProgramView::of(program);
-    QCOMPARE(view.ownNames, u"cron"_s);
+    QCOMPARE(view.ownStarters, u"cron"_s);
+    QVERIFY(view.ownName.isEmpty());
     QCOMPARE(view.startedBy, u"dash"_s);
     QCOMPARE(view.place, u"“cron” (as it says)"_s);
-    QVERIFY(view.details().contains(u"Names, as they say: cron"_s));
+    QVERIFY(view.details().contains(u"Started by, as it says: cron"_s));
     QVERIFY(view.saysSomething());
     program.executable = u"(curl)"_s;
     view = ProgramView::of(program);
-    QCOMPARE(view.ownNames, u"curl, cron"_s);
+    QCOMPARE(view.ownName, u"curl"_s);
+    QCOMPARE(view.ownStarters, u"cron"_s);
+    QVERIFY(view.details().contains(u"Calls itself: curl"_s));
     QCOMPARE(view.fullName(), u"“curl” (as it says)"_s);
 }
 
@@ -132,7 +135,8 @@ void TestProgramView::vouchesForNothingUncertain()
     for (const ProgramView &view :
         {ProgramView::of(program), ProgramView::ofRecorded(aProgram(), false)}) {
         QCOMPARE(view.subject(), u"“curl” (as it says), started by “bash” (as it says),"_s);
-        QCOMPARE(view.ownNames, u"curl, bash, sshd"_s);
+        QCOMPARE(view.ownName, u"curl"_s);
+        QCOMPARE(view.ownStarters, u"bash, sshd"_s);
         QCOMPARE(view.path + view.startedBy, QString());
     }
     QCOMPARE(ProgramView::ofRecorded(inWords(aProgram()), true).path, u"/usr/bin/curl"_s);

@@ -6,6 +6,7 @@
 #include "access/consentwindow.h"
 #include "ui/uifixture.h"
 
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -22,12 +23,14 @@ private Q_SLOTS:
 
     void hasNoWindowBeforeItIsWanted();
     void tellsOfEachNewQuestion();
+    void showsTheCertificateThatTheApplianceShows();
     void theNextQuestionTakesTheWindow();
 };
 
 void TestWindowedConsent::hasNoWindowBeforeItIsWanted()
 {
-    WindowedConsent consent;
+    UiFixture desk;
+    WindowedConsent consent(desk.sessions());
     consent.hide();
     QVERIFY(QApplication::topLevelWidgets().isEmpty());
     consent.show({u"prod"_s, aProgram(), false, 0});
@@ -38,8 +41,9 @@ void TestWindowedConsent::hasNoWindowBeforeItIsWanted()
 
 void TestWindowedConsent::tellsOfEachNewQuestion()
 {
-    WindowedConsent consent(
-        [](const QString &session) { return session == "prod"_L1 ? u"ada"_s : QString(); });
+    UiFixture desk;
+    desk.signIn(u"prod"_s, u"ada"_s);
+    WindowedConsent consent(desk.sessions());
     const QSignalSpy asked(&consent, &WindowedConsent::asked);
     consent.show({u"prod"_s, aProgram(), false, 0});
     consent.show({u"prod"_s, aProgram(), false, 1});
@@ -48,10 +52,25 @@ void TestWindowedConsent::tellsOfEachNewQuestion()
     QCOMPARE(asked[0][1].toString(), u"curl over SSH wants a token of prod: ada."_s);
 }
 
+void TestWindowedConsent::showsTheCertificateThatTheApplianceShows()
+{
+    UiFixture desk;
+    desk.signIn(u"prod"_s);
+    desk.client(u"prod"_s).answer(Untrusted{aCertificate()});
+    WindowedConsent consent(desk.sessions());
+    ConsentPrompt::Question question{u"prod"_s, aProgram()};
+    question.permission.what = Permission::Trust;
+    question.permission.sha256 = aCertificate().fingerprint.toText();
+    consent.show(question);
+    const auto *issuer = find<QLineEdit>(*consent.window(), "Issued by");
+    QVERIFY(issuer);
+    QCOMPARE(issuer->text(), aCertificate().issuer);
+}
+
 void TestWindowedConsent::theNextQuestionTakesTheWindow()
 {
     UiFixture desk;
-    WindowedConsent prompt;
+    WindowedConsent prompt(desk.sessions());
     Consent &consent = desk.handOuts().consent;
     consent.setPrompt(&prompt);
     DeadlineQueue deadlines(desk.clock().clock());

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void saysThatNothingIsWrong();
     void offersWhatLatchkeyCanDo();
     void offersNothingWhereItCannot();
+    void leadsToTheSession();
     void theOfferFollowsTheSession();
     void escapeStopsItAndThenCloses();
     void looksAgain();
@@ -203,6 +204,22 @@ void TestDoctorWindow::offersNothingWhereItCannot()
     list()->setCurrentRow(1);
     press(*m_window, Qt::Key_Return);
     QVERIFY(asked.isEmpty());
+}
+
+//! Its address stands there.
+void TestDoctorWindow::leadsToTheSession()
+{
+    m_desk->signedIn(u"prod"_s);
+    open({u"prod"_s});
+    finish();
+    const QSignalSpy asked(m_window.get(), &DoctorWindow::sessionRequested);
+    list()->setCurrentRow(0);
+    QVERIFY(row(0).startsWith(u"Keychain"_s));
+    QVERIFY(!test::find<QPushButton>(*m_window, "Show session"));
+    list()->setCurrentRow(1);
+    click<QPushButton>(*m_window, "Show session");
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][0].toString(), u"prod"_s);
 }
 
 void TestDoctorWindow::theOfferFollowsTheSession()

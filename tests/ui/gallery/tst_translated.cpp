@@ -19,8 +19,8 @@ namespace {
 QStringList names()
 {
     QStringList names{u"https?://[\\w.:/-]+"_s, u"[\\w.-]+\\.example\\.com"_s,
-        u"appliance\\.test"_s, u"/[\\w./-]+"_s, u"latchkeyctl [\\w -]+"_s,
-        u"([0-9A-F]{2}:)+[0-9A-F]{2}"_s, u"\\d+ [A-Z][a-z]{2} \\d{4}"_s,
+        u"appliance\\.test"_s, u"/[\\w./-]+"_s, u"latchkeyctl [\\w -]+"_s, u"systemctl [\\w -]+"_s,
+        u"TLSv[\\d.]+"_s, u"([0-9A-F]{2}:)+[0-9A-F]{2}"_s, u"\\d+ [A-Z][a-z]{2} \\d{4}"_s,
         u"(Deutsch|Português|Brasil|American English)"_s, u"kinds is not a list"_s,
         u"(QtKeychain|Qt|libsodium|libxcb|Boost|OpenSSL|CLI11|nlohmann)"_s,
         u"(LGPL|BSD|ISC|MIT|BSL|Apache)[\\w.-]*( License [\\d.]+|-Clause)?"_s};

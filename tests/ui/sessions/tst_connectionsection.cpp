@@ -8,6 +8,7 @@
 #include "ui/uifixture.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void init();
 
     void knowsOnlyWhatTheSessionKnows();
+    void saysWhoIsTrustedWithoutAPin();
     void asksForACheckOnceUntilItIsAnswered();
     void tellsWhatWasFound();
     void tellsWhyTheApplianceCannotBeUsed_data();
@@ -69,10 +71,33 @@ void TestConnectionSection::init()
 
 void TestConnectionSection::knowsOnlyWhatTheSessionKnows()
 {
-    QCOMPARE(value("TLS"), u"Not known"_s);
-    QCOMPARE(value("Certificate"), u"Not known"_s);
-    QCOMPARE(value("Pin"), anotherFingerprint().toText());
+    QVERIFY(!find<WrappedField>(*m_section, "TLS"));
+    QVERIFY(!find<QLineEdit>(*m_section, "Issued by"));
+    QCOMPARE(value("Pin"), u"Only this certificate"_s);
+    QCOMPARE(find<QPlainTextEdit>(*m_section, "Fingerprint")->toPlainText(),
+        anotherFingerprint().toText());
     QCOMPARE(value("Clock"), u"In step"_s);
+    QVERIFY(words<QLabel>(*m_section).contains(u"“Check now” tells"_s));
+}
+
+void TestConnectionSection::saysWhoIsTrustedWithoutAPin()
+{
+    SessionSnapshot snapshot;
+    snapshot.account = anAccount();
+    m_section->setView(SessionView(snapshot));
+    QCOMPARE(value("Pin"), u"None: any certificate that this computer trusts"_s);
+    for (const char *name : {"TLS", "Clock"})
+        QVERIFY(!find<WrappedField>(*m_section, name));
+    QVERIFY(!find<QPlainTextEdit>(*m_section, "Fingerprint"));
+    QVERIFY(!find<QPushButton>(*m_section, "Paste to compare"));
+    snapshot.account.server = QUrl(u"http://localhost:8080"_s);
+    m_section->setView(SessionView(snapshot));
+    QCOMPARE(value("Pin"), u"None"_s);
+    snapshot.account = anAccount();
+    snapshot.account.pin = anotherFingerprint();
+    snapshot.isPinFixed = true;
+    m_section->setView(SessionView(snapshot));
+    QCOMPARE(value("Pin"), u"Set by your administrator"_s);
 }
 
 void TestConnectionSection::asksForACheckOnceUntilItIsAnswered()
@@ -90,8 +115,13 @@ void TestConnectionSection::tellsWhatWasFound()
 {
     m_section->setReport(report());
     QCOMPARE(value("TLS"), u"TLSv1.3"_s);
-    QVERIFY(value("Certificate").contains(aCertificate().subject));
-    QVERIFY(value("Certificate").contains(aCertificate().issuer));
+    QCOMPARE(find<QLineEdit>(*m_section, "Issued to")->text(), aCertificate().subject);
+    QCOMPARE(find<QLineEdit>(*m_section, "Issued by")->text(), aCertificate().issuer);
+    QCOMPARE(find<QPlainTextEdit>(*m_section, "Fingerprint")->toPlainText(),
+        aCertificate().fingerprint.toText());
+    QCOMPARE(find<QPlainTextEdit>(*m_section, "Trusted fingerprint")->toPlainText(),
+        anotherFingerprint().toText());
+    QVERIFY(!words<QLabel>(*m_section).contains(u"“Check now” tells"_s));
     QVERIFY(value("Clock").contains(u"ahead"_s));
     QVERIFY(words<QLabel>(*m_section).contains(u"The appliance answered at "_s));
     m_section->setView(viewOf(u"prod"_s));
@@ -126,7 +156,7 @@ void TestConnectionSection::aReportIsOfOneSessionOnly()
     click<QPushButton>(*m_section, "Check now");
     m_section->setReport(report());
     m_section->setView(viewOf(u"lab"_s));
-    QCOMPARE(value("TLS"), u"Not known"_s);
+    QVERIFY(!find<WrappedField>(*m_section, "TLS"));
     QVERIFY(!words<QLabel>(*m_section).contains(u"answered"_s));
     QVERIFY(find<QPushButton>(*m_section, "Check now")->isEnabled());
 }

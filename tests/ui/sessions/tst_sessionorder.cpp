@@ -26,6 +26,7 @@ private Q_SLOTS:
     void headsOneAndManyEachInItsForm();
     void movesOneThatChangesItsGroup();
     void countsOneThatNeedNotMove();
+    void putsThoseWithoutATokenFirst();
     void findsByNameUserServerAndState_data();
     void findsByNameUserServerAndState();
     void hasOneLineForThoseThatAreWellAmongMany();
@@ -134,6 +135,18 @@ void TestSessionOrder::countsOneThatNeedNotMove()
         .signOut(); // the last of its group, and the first by name of the next
     QCOMPARE(
         headings(), QStringList({u"Needs you (1)"_s, u"Signed in (1)"_s, u"Signed out (2)"_s, {}}));
+}
+
+void TestSessionOrder::putsThoseWithoutATokenFirst()
+{
+    m_desk->signedIn(u"z"_s, 2min);
+    m_desk->signedIn(u"b"_s);
+    m_desk->advance(3min);
+    m_desk->refuse(u"z"_s, AuthError::Type::Offline);
+    m_desk->session(u"b"_s).refreshNow();
+    m_desk->refuse(u"b"_s, AuthError::Type::Offline);
+    QCOMPARE(names().mid(0, 3), QStringList({u"new"_s, u"z"_s, u"b"_s}));
+    QCOMPARE(headings().mid(0, 3), QStringList({u"Needs you (1)"_s, u"Cannot renew (2)"_s, {}}));
 }
 
 void TestSessionOrder::findsByNameUserServerAndState_data()

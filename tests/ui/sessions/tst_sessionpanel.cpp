@@ -24,6 +24,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestSessionPanel : public QObject {
     Q_OBJECT
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void headsWithTheName();
     void hasAllValuesOnOneGrid();
     void beginsAtOneEdgeFromTheRightAsWell();
+    void saysThatProgramsGetNothingWhereThereIsNothing();
     void hasOnePrimaryButtonForEachState();
     void keepsAGoodTokenInReachWhenSomethingIsWanted();
     void offersMore();
@@ -117,6 +119,11 @@ void TestSessionPanel::hasAllValuesOnOneGrid()
     m_desk->signedIn(u"prod"_s);
     show(u"prod"_s);
     m_panel->setOpenSections({u"access"_s, u"connection"_s, u"details"_s});
+    ApplianceReport report;
+    report.isReachable = true;
+    report.tls = TlsConnection{u"TLSv1.3"_s, aCertificate(), TlsConnection::Trust::Pinned};
+    report.clockOffset = 0s;
+    m_panel->setReport(report);
     m_panel->resize(600, 900);
     m_panel->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
@@ -124,9 +131,9 @@ void TestSessionPanel::hasAllValuesOnOneGrid()
         return field->mapTo(m_panel.get(), QPoint()).x();
     };
     const int place = placeOf(m_panel->findChild<QComboBox *>());
-    for (const char *name : {"TLS", "Clock"})
+    for (const char *name : {"TLS", "Clock", "Pin"})
         QCOMPARE(placeOf(find<QPlainTextEdit>(*m_panel, name)), place);
-    for (const char *name : {"State", "Appliance clock", "Kind"})
+    for (const char *name : {"Issued by", "State", "Appliance clock", "Kind"})
         QCOMPARE(placeOf(find<QLineEdit>(*m_panel, name)), place);
 }
 
@@ -145,11 +152,33 @@ void TestSessionPanel::beginsAtOneEdgeFromTheRightAsWell()
         return widget->mapTo(m_panel.get(), widget->rect().topRight()).x();
     };
     QCOMPARE(edgeOf(m_panel->findChild<ValidityTimeline *>()), edgeOf(m_panel.get()));
+    // So that the role is on the right of the user, too.
+    const auto hasMark = [](const QLabel *label) {
+        return label->text().contains(u"PortalOperator\u200f · operator at"_s);
+    };
+    QVERIFY(std::ranges::any_of(m_panel->findChildren<QLabel *>(), hasMark));
     const auto labels = m_panel->findChildren<QLabel *>();
     const auto tls =
         std::ranges::find_if(labels, [](const QLabel *label) { return label->text() == "TLS"_L1; });
     QVERIFY(tls != labels.end());
     QVERIFY((*tls)->alignment().testFlags(Qt::AlignRight | Qt::AlignAbsolute));
+}
+
+void TestSessionPanel::saysThatProgramsGetNothingWhereThereIsNothing()
+{
+    const auto isTold = [this] {
+        show(u"prod"_s);
+        return words<QLabel>(*m_panel).contains(u"There is no token to give now."_s);
+    };
+    Session &session = m_desk->signIn(u"prod"_s);
+    QVERIFY(isTold());
+    session.setPolicy(HandOutPolicy::Never);
+    QVERIFY(!isTold());
+    session.setPolicy(HandOutPolicy::Allow);
+    m_desk->grant(u"prod"_s, 1);
+    QVERIFY(!isTold());
+    m_desk->advance(2h);
+    QVERIFY(isTold());
 }
 
 void TestSessionPanel::hasOnePrimaryButtonForEachState()

@@ -15,6 +15,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestSessionsPage : public QObject {
     Q_OBJECT
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void showsWhomItIsToldToThoughFiltered();
     void enterDoesWhatTheStateAsks();
     void countsThoseInTrouble();
+    void namesTheWorstFirst();
     void nextLeadsToThoseInTrouble();
 
 private:
@@ -164,6 +166,21 @@ void TestSessionsPage::countsThoseInTrouble()
     m_desk->session(u"test"_s).refreshNow();
     m_desk->grant(u"test"_s, 2);
     QVERIFY(!find<QPushButton>(*m_page, "Next"));
+}
+
+void TestSessionsPage::namesTheWorstFirst()
+{
+    m_desk->signedIn(u"away"_s, 2min);
+    m_desk->advance(3min);
+    m_desk->refuse(u"away"_s, AuthError::Type::Offline);
+    QVERIFY(told(u"1 session cannot renew"_s, u"Cannot renew, token expired"_s));
+    end(u"lab"_s);
+    needCode(u"prod"_s);
+    m_desk->session(u"test"_s).refreshNow();
+    m_desk->client(u"test"_s).answer(Untrusted{aCertificate()});
+    QVERIFY(told(u"3 sessions need you, 1 session cannot renew"_s,
+        u"Certificate changed · Verification code needed · Ended by the appliance · "
+        "Cannot renew, token expired"_s));
 }
 
 void TestSessionsPage::nextLeadsToThoseInTrouble()

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void tellsWhoOneIs();
     void tellsTheEndOfTheRefreshToken();
     void tellsTheNextRefresh();
+    void tellsThatARefreshWaitsForAPerson();
     void tellsNothingInWords();
     void tellsWhetherTheCertificateChanged();
     void tellsSinceWhenAndWhatIsTried_data();
@@ -255,6 +256,13 @@ void TestSessionView::tellsTheNextRefresh()
     snapshot.phase = Phase::Refreshing;
     snapshot.nextRefreshAt.reset();
     QCOMPARE(SessionView(snapshot).nextRefresh(), u"Now"_s);
+}
+
+void TestSessionView::tellsThatARefreshWaitsForAPerson()
+{
+    SessionSnapshot snapshot = snapshotIn(Phase::TrustNeeded);
+    snapshot.certificate = aCertificate();
+    QCOMPARE(SessionView(snapshot).nextRefresh(), u"Not until you decide"_s);
 }
 
 void TestSessionView::tellsNothingInWords()

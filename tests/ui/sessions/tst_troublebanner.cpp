@@ -154,7 +154,8 @@ void TestTroubleBanner::tellsWhatProgramsGetMeanwhile()
     session.refreshNow();
     desk.client(u"prod"_s).answer(Untrusted{aCertificate()});
     SessionSnapshot snapshot = session.snapshot();
-    QVERIFY(told(snapshot).contains(u", programs get the token that is there."_s));
+    QVERIFY(told(snapshot).contains(
+        u"Not refreshed until you decide; programs get the token until "_s));
     snapshot.accessEnd = snapshot.takenAt;
     QVERIFY(told(snapshot).contains(u"Programs get no token until you decide."_s));
 }

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void saysWhatIsNoHost();
     void keepsWhatIsTypedWhileAnotherSettingChanges();
     void keepsNoPassword();
+    void advisesNothingThatTheAdministratorHasRuledOut();
 
 private:
     void choose(const QString &words);
@@ -108,6 +109,15 @@ void TestNetworkPage::keepsNoPassword()
 {
     QVERIFY(words<QLabel>(*m_page).contains(u"Latchkey keeps no password for a proxy."_s));
     QVERIFY(!find<QLineEdit>(*m_page, "Password"));
+}
+
+void TestNetworkPage::advisesNothingThatTheAdministratorHasRuledOut()
+{
+    QVERIFY(words<QLabel>(*m_page).contains(u"set https_proxy"_s));
+    SettingsRig fixed(R"({"settings": {"proxy": {"use": "own", "host": "a.test", "port": 3128}}})");
+    const NetworkPage page(fixed.settings());
+    QVERIFY(words<QLabel>(page).contains(u"ask your administrator"_s));
+    QVERIFY(!words<QLabel>(page).contains(u"set https_proxy"_s));
 }
 
 QTEST_MAIN(TestNetworkPage)

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void opensOneLedger();
     void opensTheDoctorForOneAndForAll();
     void doesWhatTheDoctorOffers();
+    void showsTheSessionThatTheDoctorIsAbout();
     void opensWhatHelps();
     void asksWhatAProgramWants();
     void obeysTheAdministratorAtOnce();
@@ -613,6 +614,16 @@ void TestCoordinator::doesWhatTheDoctorOffers()
     Q_EMIT shown<DoctorWindow>()->actionRequested(u"prod"_s, Action::SignIn);
     QCOMPARE(signIns().size(), 1);
     QCOMPARE(signIns().first()->sessionName(), u"prod"_s);
+}
+
+void TestCoordinator::showsTheSessionThatTheDoctorIsAbout()
+{
+    m_desk->signedIn(u"lab"_s);
+    m_desk->signedIn(u"prod"_s);
+    start();
+    Q_EMIT m_coordinator->mainWindow()->doctorRequested();
+    Q_EMIT shown<DoctorWindow>()->sessionRequested(u"prod"_s);
+    QVERIFY(words<QLabel>(*m_coordinator->mainWindow()).contains(u"operator at prod."_s));
 }
 
 void TestCoordinator::opensWhatHelps()

@@ -6,6 +6,7 @@
 #include "ui/uifixture.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QMessageBox>
 #include <QProcess>
 #include <QPushButton>
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void saysWhatIsTheMatter();
     void endsTheOtherWhenAPersonSaysSo();
     void leavesItAloneWhenAPersonSaysSo();
+    void givesTheCommandToCopy();
     void offersToEndNoOtherProcess_data();
     void offersToEndNoOtherProcess();
     void triesAgainWhenAPersonSaysSo();
@@ -126,6 +128,21 @@ void TestTakeOver::leavesItAloneWhenAPersonSaysSo()
     find<QPushButton>(*box(), "Cancel")->click();
     QCOMPARE(declined.count(), 1);
     QCOMPARE(m_other->state(), QProcess::Running);
+}
+
+void TestTakeOver::givesTheCommandToCopy()
+{
+    Owner other = owner(u"latchkeyd"_s);
+    other.started = 0;
+    ask(other, Answer::None);
+    const QString command = u"systemctl --user stop latchkeyd"_s;
+    QVERIFY(box()->informativeText().endsWith(u'\n' + command));
+    find<QPushButton>(*box(), "Copy command")->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), command);
+    QVERIFY(box());
+    other.program = u"latchkey"_s;
+    ask(other, Answer::None);
+    QVERIFY(!find<QPushButton>(*box(), "Copy command"));
 }
 
 void TestTakeOver::offersToEndNoOtherProcess_data()

@@ -34,7 +34,8 @@ void TestLocalTime::isWrittenAsInThatLanguage_data()
     QTest::newRow("fi_FI") << u"15.04"_s << u"15.04.05"_s;
     QTest::newRow("he_IL") << u"15:04"_s << u"15:04:05"_s;
     QTest::newRow("zh_CN") << u"15:04"_s << u"15:04:05"_s;
-    QTest::newRow("ja_JP") << u"15:04"_s << u"15時04分05秒"_s;
+    QTest::newRow("ja_JP") << u"15:04"_s << u"15:04:05"_s;
+    QTest::newRow("fr_CA") << u"15 h 04"_s << u"15 h 04 min 05 s"_s;
     QTest::newRow("pt_BR") << u"15:04"_s << u"15:04:05"_s;
     QTest::newRow("uk_UA") << u"15:04"_s << u"15:04:05"_s;
 }

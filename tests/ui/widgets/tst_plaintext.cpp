@@ -9,6 +9,7 @@
 #include <QScopeGuard>
 #include <QTest>
 #include <QTextDocumentFragment>
+#include <QTranslator>
 
 using namespace latchkey::test;
 using namespace latchkey::ui;
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void showsWhatWouldNotBeSeen();
     void takesTheKeysOutOfWords();
     void cutsInTheMiddle();
+    void listsAsTheLanguageDoes();
+    void keepsNamesWholeUnlessTheyAreLong();
     void breaksLongWordsOnly();
     void toolTipTakesNothingForMarkUp();
     void marginsGoTheWayThatOneReads();
@@ -65,6 +68,31 @@ void TestPlainText::cutsInTheMiddle()
     QCOMPARE(shortened(u"bash"_s, 9), u"bash"_s);
     QCOMPARE(shortened(u"0123456789"_s, 10), u"0123456789"_s);
     QCOMPARE(shortened(u"0123456789a"_s, 10), u"012345…89a"_s);
+}
+
+void TestPlainText::listsAsTheLanguageDoes()
+{
+    class Japanese final : public QTranslator {
+        QString translate(const char *, const char *text, const char *, int) const override
+        {
+            return text == ", "_ba ? u"、"_s : QString();
+        }
+        bool isEmpty() const override { return false; }
+    };
+    const QStringList two{u"bash"_s, u"konsole"_s};
+    QCOMPARE(listed(two), u"bash, konsole"_s);
+    Japanese japanese;
+    QCoreApplication::installTranslator(&japanese);
+    const auto back = qScopeGuard([&] { QCoreApplication::removeTranslator(&japanese); });
+    QCOMPARE(listed(two), u"bash、konsole"_s);
+}
+
+void TestPlainText::keepsNamesWholeUnlessTheyAreLong()
+{
+    QCOMPARE(withWholeNames(u"at prod-eu"_s), u"at prod-\u2060eu"_s);
+    QCOMPARE(withoutBreaks(withWholeNames(u"at prod-eu"_s)), u"at prod-eu"_s);
+    const QString path = u"/tmp"_s + u"/a-b"_s.repeated(10);
+    QCOMPARE(withWholeNames(path), path);
 }
 
 void TestPlainText::breaksLongWordsOnly()

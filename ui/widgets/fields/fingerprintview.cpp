@@ -3,7 +3,10 @@
 
 #include "widgets/fields/fingerprintview.h"
 
+#include <QClipboard>
 #include <QFontDatabase>
+#include <QGuiApplication>
+#include <QMimeData>
 #include <QTextDocument>
 
 #include <cmath>
@@ -11,6 +14,20 @@
 using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
+
+namespace {
+
+constexpr auto ownFormat = "application/x-latchkey-fingerprint"_L1;
+
+QMimeData *marked(const QString &text)
+{
+    auto *data = new QMimeData;
+    data->setText(text);
+    data->setData(ownFormat, "1");
+    return data;
+}
+
+} // namespace
 
 FingerprintView::FingerprintView(const QString &name, QWidget *parent)
     : QPlainTextEdit(parent)
@@ -35,7 +52,23 @@ FingerprintView::FingerprintView(const QString &name, QWidget *parent)
 
 void FingerprintView::setFingerprint(const Fingerprint &fingerprint)
 {
-    setPlainText(fingerprint.toText());
+    if (const QString text = fingerprint.toText(); text != toPlainText())
+        setPlainText(text);
+}
+
+void FingerprintView::copyWhole() const
+{
+    QGuiApplication::clipboard()->setMimeData(marked(toPlainText()));
+}
+
+bool FingerprintView::isOwnCopy(const QMimeData *copied)
+{
+    return copied && copied->hasFormat(ownFormat);
+}
+
+QMimeData *FingerprintView::createMimeDataFromSelection() const
+{
+    return marked(textCursor().selectedText());
 }
 
 } // namespace latchkey::ui

@@ -17,6 +17,12 @@ public:
     explicit FingerprintView(const QString &name, QWidget *parent = nullptr);
 
     void setFingerprint(const Fingerprint &fingerprint);
+    void copyWhole() const;
+    //! It was copied from a window of ours, which proves nothing about the appliance.
+    [[nodiscard]] static bool isOwnCopy(const QMimeData *copied);
+
+protected:
+    QMimeData *createMimeDataFromSelection() const override;
 };
 
 } // namespace latchkey::ui
