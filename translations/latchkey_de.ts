@@ -335,6 +335,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -403,8 +411,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>„%1“ (nach eigener Angabe)</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>Namen, nach eigener Angabe: %1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -592,6 +604,14 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>&amp;Rename</source>
         <translation>&amp;Umbenennen</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -610,10 +630,6 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>The appliance refused the user name or the password. Check both and try again.</source>
         <translation>Die Appliance hat den Benutzernamen oder das Passwort abgelehnt. Prüfen Sie beides und versuchen Sie es erneut.</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>Die Appliance ist nicht erreichbar. Prüfen Sie ihre Adresse und das Netzwerk.</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -679,10 +695,6 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>The proxy %1 refuses to connect to the appliance (HTTP status %2). Have it allowed there; if it needs no proxy, name it in no_proxy.</source>
         <translation>Der Proxy %1 verweigert die Verbindung zur Appliance (HTTP-Status %2). Lassen Sie sie dort erlauben; braucht sie keinen Proxy, nennen Sie sie in no_proxy.</translation>
-    </message>
-    <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>Der Proxy %1 ist nicht erreichbar. Prüfen Sie seine Adresse, in https_proxy oder in den Einstellungen des Systems, und das Netzwerk.</translation>
     </message>
     <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
@@ -1012,6 +1024,14 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>Verwenden Sie einen Namen aus bis zu 64 Buchstaben, Ziffern und Sonderzeichen, ohne Leerzeichen, / und \ und ohne - am Anfang.</translation>
     </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1176,6 +1196,10 @@ Möchten Sie die Datei ersetzen?</translation>
         <comment>access token or refresh token</comment>
         <translation>Keines</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1253,6 +1277,73 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">Ausgestellt für</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">Ausgestellt von</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">Gültig</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">Vertrauter Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">Vom Administrator festgelegt (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">Bisher vertraut (SHA-256)</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">SHA-256-Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">Jetzt gezeigt (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">In der Zwischenablage ist kein SHA-256-Fingerabdruck.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">Diesen haben Sie hier kopiert. Kopieren Sie den der Appliance.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">Es ist derselbe.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1315,10 +1406,6 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Zertifikat</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>Pin</translation>
     </message>
@@ -1339,16 +1426,28 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Die Appliance hat um %1 geantwortet.</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1, ausgestellt von %2, gültig bis %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Keiner</translation>
     </message>
     <message>
         <source>Chec&amp;k now</source>
         <translation>Jetzt p&amp;rüfen</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">Von Ihrem Administrator festgelegt</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1392,14 +1491,6 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>Client ID</source>
         <translation>Client-ID</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Bisher vertraut</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Zertifikat</translation>
     </message>
     <message>
         <source>None</source>
@@ -1481,14 +1572,6 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>Script</source>
         <translation>Skript</translation>
     </message>
-    <message>
-        <source>Names</source>
-        <translation>Namen</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>Zulassen ist gleich möglich; so geschieht es nicht durch einen versehentlichen Klick.</translation>
-    </message>
     <message numerus="yes">
         <source>%n more programs are waiting.</source>
         <translation>
@@ -1507,6 +1590,18 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>&amp;Wer die Appliance betreibt, hat dieses Zertifikat bestätigt</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1610,6 +1705,10 @@ Möchten Sie die Datei ersetzen?</translation>
             <numerusform>%n Problem gefunden</numerusform>
             <numerusform>%n Probleme gefunden</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2320,10 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>Geben Sie den Namen oder die Adresse des Proxys ohne Port ein.</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2268,6 +2371,13 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>%1. Nur Sie können sie verlängern: Melden Sie sich vorher neu an.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">&amp;Kopieren</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +2726,10 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>As a command, a header or a file</source>
         <translation>Als Befehl, Header oder Datei</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2718,6 +2832,10 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>Wenn Sie das andere Programm beenden, laufen Sitzungen, die auf diesem Computer gesichert sind, hier weiter, und jene, die nur im Arbeitsspeicher liegen, enden. Wenn Sie abbrechen, verwaltet es alle weiter, und kein Fenster öffnet sich.</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2817,36 +2935,16 @@ Möchten Sie die Datei ersetzen?</translation>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>Bis %1 erhalten Programme das vorhandene Token.</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>Programme erhalten kein Token, bis Sie entscheiden.</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>Ausgestellt für</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>Ausgestellt von</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>Gültig</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>Vertrauter Fingerabdruck</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>Fingerabdruck</translation>
-    </message>
     <message>
         <source>Trust this appliance</source>
         <translation>Dieser Appliance vertrauen</translation>
@@ -2864,24 +2962,8 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Möglicherweise liest jemand zwischen Ihnen und der Appliance mit. Weder Passwort noch Token wurden an sie gesendet. Fahren Sie nur fort, wenn der Betreiber der Appliance sagt, dass ihr Zertifikat ersetzt wurde, und Ihnen denselben neuen Fingerabdruck nennt.</translation>
     </message>
     <message>
-        <source>%1 to %2</source>
-        <translation>%1 bis %2</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>SHA-256-Fingerabdruck</translation>
-    </message>
-    <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>Wer die Appliance betreibt, hat den neuen &amp;bestätigt</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Kopieren</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>&amp;Einfügen und vergleichen</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2896,36 +2978,8 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Dieser Computer weiß nicht, wer für %1 bürgt. Das ist bei einer Appliance mit eigenem Zertifikat üblich. Weder Passwort noch Token wurden bisher an sie gesendet. Vergleichen Sie den Fingerabdruck mit dem der Appliance.</translation>
     </message>
     <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>In der Zwischenablage ist kein SHA-256-Fingerabdruck.</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>Es ist ein anderer: Vertrauen Sie dieser Appliance nicht.</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>Diesen haben Sie hier kopiert. Kopieren Sie den der Appliance.</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>Es ist derselbe.</translation>
-    </message>
-    <message>
         <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
         <translation>Das Zertifikat von %1 hat sich geändert, und niemand bürgt für das neue.</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>Vom Administrator festgelegt (SHA-256)</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>Bisher vertraut (SHA-256)</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>Jetzt gezeigt (SHA-256)</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>

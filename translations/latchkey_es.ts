@@ -335,6 +335,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -403,8 +411,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>«%1» (según él mismo)</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>Nombres, según los propios programas: %1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -592,6 +604,14 @@ Do you want to replace it?</source>
         <source>&amp;Rename</source>
         <translation>Cambiar &amp;nombre</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -778,10 +798,6 @@ Do you want to replace it?</source>
         <translation>intermedio</translation>
     </message>
     <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>No se puede acceder al proxy %1. Compruebe su dirección, en https_proxy o en las preferencias del sistema, y la red.</translation>
-    </message>
-    <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
         <translation>Latchkey no puede utilizar el proxy %1. Configure uno que empiece por http:// o socks5://, en https_proxy o en las preferencias del sistema.</translation>
     </message>
@@ -873,10 +889,6 @@ Do you want to replace it?</source>
     <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>El dispositivo no admite ninguna versión que Latchkey conozca. Busque un Latchkey más reciente, o añada la versión a un archivo de tipo.</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>No se puede acceder al dispositivo. Compruebe su dirección y la red.</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -1011,6 +1023,14 @@ Do you want to replace it?</source>
     <message>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>Utilice un nombre de 64 letras, dígitos y signos como máximo, sin espacios, / ni \, y sin un - al principio.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1196,10 @@ Do you want to replace it?</source>
         <comment>access token or refresh token</comment>
         <translation>Ninguno</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1253,6 +1277,73 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">Emitido para</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">Emitido por</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">Validez</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">Huella digital de confianza</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">Huella digital</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">Del %1 al %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">Definida por su administrador (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">En la que confió (SHA-256)</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">Huella digital SHA-256</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">La que muestra ahora (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">El portapapeles no contiene ninguna huella digital SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">Esta la ha copiado aquí. Copie la del dispositivo.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">Es la misma.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1315,10 +1406,6 @@ Do you want to replace it?</source>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Certificado</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>Huella digital fijada</translation>
     </message>
@@ -1343,12 +1430,24 @@ Do you want to replace it?</source>
         <translation>El dispositivo ha respondido a las %1.</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1, emitido por %2, válido hasta el %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Ninguna</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">Definido por su administrador</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1392,14 +1491,6 @@ Do you want to replace it?</source>
     <message>
         <source>Client ID</source>
         <translation>ID de cliente</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>De confianza hasta ahora</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certificado</translation>
     </message>
     <message>
         <source>None</source>
@@ -1478,14 +1569,6 @@ Do you want to replace it?</source>
         <translation>Script</translation>
     </message>
     <message>
-        <source>Names</source>
-        <translation>Nombres</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>Podrá permitirlo en un momento; así se evita un clic accidental.</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>1 programa más está esperando.</translation>
     </message>
@@ -1507,6 +1590,18 @@ Do you want to replace it?</source>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>Quien gestiona el dispositivo ha con&amp;firmado este certificado</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1610,6 +1705,10 @@ Do you want to replace it?</source>
             <numerusform>Se encontró %n problema</numerusform>
             <numerusform>Se encontraron %n problemas</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2320,10 @@ Do you want to replace it?</source>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>Introduzca el nombre o la dirección del proxy, sin el puerto.</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2268,6 +2371,13 @@ Do you want to replace it?</source>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>%1. Solo usted puede prolongarla: inicie sesión de nuevo antes.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">&amp;Copiar</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +2726,10 @@ Do you want to replace it?</source>
         <source>As a command, a header or a file</source>
         <translation>Como comando, cabecera o archivo</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2718,6 +2832,10 @@ Do you want to replace it?</source>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>Si lo detiene, las sesiones guardadas en este equipo continúan aquí, y las que están solo en memoria terminan. Si cancela, seguirá gestionándolas todas y no se abrirá ninguna ventana.</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2817,36 +2935,16 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>Los programas obtienen el token existente (caduca: %1).</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>Los programas no obtienen ningún token hasta que usted decida.</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>Emitido para</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>Emitido por</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>Validez</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>Huella digital de confianza</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>Huella digital</translation>
-    </message>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>Quien gestiona el dispositivo ha con&amp;firmado la nueva</translation>
@@ -2860,24 +2958,12 @@ Do you want to replace it?</source>
         <translation>Cancelar</translation>
     </message>
     <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Copiar</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>&amp;Pegar para comparar</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>¿Es este su dispositivo?</translation>
     </message>
     <message>
         <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Este equipo no sabe quién responde por %1. Es habitual en un dispositivo con certificado propio. Aún no se le ha enviado ni la contraseña ni ningún token. Compare la huella digital con la del dispositivo.</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>Huella digital SHA-256</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2894,38 +2980,6 @@ Do you want to replace it?</source>
     <message>
         <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
         <translation>Puede que alguien esté leyendo lo que pasa entre usted y el dispositivo. No se le ha enviado ni la contraseña ni ningún token. Continúe solo si quien gestiona el dispositivo dice que su certificado se ha sustituido y le indica la misma huella digital nueva.</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>Del %1 al %2</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>El portapapeles no contiene ninguna huella digital SHA-256.</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>Es otra: no confíe en este dispositivo.</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>Esta la ha copiado aquí. Copie la del dispositivo.</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>Es la misma.</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>Definida por su administrador (SHA-256)</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>En la que confió (SHA-256)</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>La que muestra ahora (SHA-256)</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>

@@ -335,6 +335,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -403,8 +411,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>«&#xa0;%1&#xa0;» (selon lui-même)</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>Noms, selon les programmes eux-mêmes&#xa0;: %1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -592,6 +604,14 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>&amp;Rename</source>
         <translation>Reno&amp;mmer</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -778,10 +798,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>intermédiaire</translation>
     </message>
     <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>Le proxy %1 est injoignable. Vérifiez son adresse, dans https_proxy ou dans les paramètres du système, ainsi que le réseau.</translation>
-    </message>
-    <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
         <translation>Latchkey ne peut pas utiliser le proxy %1. Définissez-en un qui commence par http:// ou socks5://, dans https_proxy ou dans les paramètres du système.</translation>
     </message>
@@ -873,10 +889,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>L’appliance ne prend en charge aucune version que Latchkey connaît. Cherchez un Latchkey plus récent, ou ajoutez la version à un fichier de type.</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>L’appliance est injoignable. Vérifiez son adresse et le réseau.</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -1011,6 +1023,14 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>Utilisez un nom de 64 lettres, chiffres et signes au maximum, sans espaces, / ni \, et sans - au début.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1196,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <comment>access token or refresh token</comment>
         <translation>Aucun</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1253,6 +1277,73 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">Délivré à</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">Délivré par</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">Validité</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">Empreinte approuvée</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">Empreinte</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">Du %1 au %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">Fixée par votre administrateur (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">Approuvée par vous (SHA-256)</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">Empreinte SHA-256</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">Présentée maintenant (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">Le presse-papiers ne contient pas d’empreinte SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">Vous avez copié celle-ci ici. Copiez celle de l’appliance.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">C’est la même.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1315,10 +1406,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Certificat</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>Empreinte épinglée</translation>
     </message>
@@ -1343,12 +1430,24 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>L’appliance a répondu à %1.</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1, délivré par %2, valable jusqu’au %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Aucune</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">Défini par votre administrateur</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1394,21 +1493,13 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Identifiant client</translation>
     </message>
     <message>
-        <source>Trusted until now</source>
-        <translation>Approuvé jusqu’ici</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certificat</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>Aucun</translation>
     </message>
     <message>
         <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
-        <translation>Quiconque présente ce certificat reçoit votre mot de passe et vos jetons. Obtenez l’empreinte auprès de la personne qui gère l’appliance, ou sur la console de celle-ci : un navigateur sur cet ordinateur peut se voir présenter le même faux certificat. Refusez si vous n’avez rien demandé.</translation>
+        <translation>Quiconque présente ce certificat reçoit votre mot de passe et vos jetons. Obtenez l’empreinte auprès de la personne qui gère l’appliance, ou sur la console de celle-ci&#xa0;: un navigateur sur cet ordinateur peut se voir présenter le même faux certificat. Refusez si vous n’avez rien demandé.</translation>
     </message>
 </context>
 <context>
@@ -1478,14 +1569,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Script</translation>
     </message>
     <message>
-        <source>Names</source>
-        <translation>Noms</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>Vous pourrez l’autoriser dans un instant, afin d’éviter un clic accidentel.</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>1 autre programme attend.</translation>
     </message>
@@ -1507,6 +1590,18 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>La &amp;personne qui gère l’appliance a confirmé ce certificat</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1610,6 +1705,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
             <numerusform>%n problème détecté</numerusform>
             <numerusform>%n problèmes détectés</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2320,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>Saisissez le nom ou l’adresse du proxy, sans son port.</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2268,6 +2371,13 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>Connexion&#xa0;: %1. Vous seul pouvez la prolonger&#xa0;: reconnectez-vous avant.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">&amp;Copier</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +2726,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>As a command, a header or a file</source>
         <translation>En commande, en-tête ou fichier</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2718,6 +2832,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>Si vous l’arrêtez, les sessions enregistrées sur cet ordinateur se poursuivent ici, et celles qui sont en mémoire uniquement se terminent. Si vous annulez, il continue de les gérer toutes, et aucune fenêtre ne s’ouvre.</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2817,36 +2935,16 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>Les programmes obtiennent le jeton existant (expiration&#xa0;: %1).</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>Les programmes n’obtiennent pas de jeton tant que vous n’avez pas décidé.</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>Délivré à</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>Délivré par</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>Validité</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>Empreinte approuvée</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>Empreinte</translation>
-    </message>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>La personne qui gère l’appliance a con&amp;firmé la nouvelle</translation>
@@ -2860,24 +2958,12 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Annuler</translation>
     </message>
     <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Copier</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>C&amp;oller pour comparer</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>Est-ce votre appliance&#xa0;?</translation>
     </message>
     <message>
         <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Cet ordinateur ne sait pas qui se porte garant de %1. C’est courant pour une appliance qui a son propre certificat. Ni mot de passe ni jeton ne lui a encore été envoyé. Comparez l’empreinte avec celle de l’appliance.</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>Empreinte SHA-256</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2894,38 +2980,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
         <translation>Quelqu’un intercepte peut-être les échanges entre vous et l’appliance. Ni mot de passe ni jeton ne lui a été envoyé. Ne continuez que si la personne qui gère l’appliance dit que son certificat a été remplacé et vous indique la même nouvelle empreinte.</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>Du %1 au %2</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>Le presse-papiers ne contient pas d’empreinte SHA-256.</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>C’en est une autre&#xa0;: ne faites pas confiance à cette appliance.</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>Vous avez copié celle-ci ici. Copiez celle de l’appliance.</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>C’est la même.</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>Fixée par votre administrateur (SHA-256)</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>Approuvée par vous (SHA-256)</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>Présentée maintenant (SHA-256)</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>
@@ -2957,7 +3011,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
-        <translation>Où la trouver : demandez à la personne qui gère l’appliance, ou regardez sur la console de celle-ci. Un navigateur sur cet ordinateur peut se voir présenter le même faux certificat.</translation>
+        <translation>Où la trouver&#xa0;: demandez à la personne qui gère l’appliance, ou regardez sur la console de celle-ci. Un navigateur sur cet ordinateur peut se voir présenter le même faux certificat.</translation>
     </message>
 </context>
 <context>

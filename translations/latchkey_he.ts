@@ -335,6 +335,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -403,8 +411,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>„%1” (לדבריה)</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>שמות, לדבריהן: %1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -592,6 +604,14 @@ Do you want to replace it?</source>
         <source>&amp;Rename</source>
         <translation>לשנות את ה&amp;שם</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -778,10 +798,6 @@ Do you want to replace it?</source>
         <translation>שבדרך</translation>
     </message>
     <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>לא ניתן להגיע אל השרת המתווך %1. נא לבדוק את כתובתו ב־https_proxy או בהגדרות המערכת, ואת הרשת.</translation>
-    </message>
-    <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
         <translation>‏Latchkey אינו יכול להשתמש בשרת המתווך %1. יש להגדיר ב־https_proxy או בהגדרות המערכת שרת שכתובתו מתחילה ב־http://‎ או ב־socks5://‎.</translation>
     </message>
@@ -873,10 +889,6 @@ Do you want to replace it?</source>
     <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>המכשיר אינו תומך באף גרסה ש־Latchkey מכיר. יש לחפש גרסה חדשה יותר של Latchkey, או להוסיף את הגרסה לקובץ סוג.</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>לא ניתן להגיע אל המכשיר. נא לבדוק את כתובתו ואת הרשת.</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -1011,6 +1023,14 @@ Do you want to replace it?</source>
     <message>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>יש להשתמש בשם של עד 64 אותיות, ספרות וסימנים, ללא רווחים, / ו־\, וללא - בתחילתו.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1196,10 @@ Do you want to replace it?</source>
         <comment>access token or refresh token</comment>
         <translation>אין</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1253,6 +1277,73 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">הונפקה עבור</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">הונפקה על ידי</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">תוקף</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">טביעת אצבע מהימנה</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">טביעת אצבע</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 עד %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">זו שקבע מנהל המערכת שלך (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">זו שנתת בה אמון (SHA-256)</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">טביעת אצבע SHA-256</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">זו שהמכשיר מציג כעת (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">בלוח הגזירים אין טביעת אצבע SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">טביעת אצבע זו הועתקה כאן. יש להעתיק את זו של המכשיר עצמו.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">טביעת האצבע זהה.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1315,10 +1406,6 @@ Do you want to replace it?</source>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>תעודה</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>טביעת אצבע מוצמדת</translation>
     </message>
@@ -1343,12 +1430,24 @@ Do you want to replace it?</source>
         <translation>המכשיר השיב בשעה %1.</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1, הונפקה על ידי %2, בתוקף עד %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>אין</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">נקבע על ידי מנהל המערכת שלך</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1392,14 +1491,6 @@ Do you want to replace it?</source>
     <message>
         <source>Client ID</source>
         <translation>מזהה לקוח</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>מהימנה עד כה</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>תעודה</translation>
     </message>
     <message>
         <source>None</source>
@@ -1478,14 +1569,6 @@ Do you want to replace it?</source>
         <translation>סקריפט</translation>
     </message>
     <message>
-        <source>Names</source>
-        <translation>שמות</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>ניתן יהיה לאפשר זאת בעוד רגע, כדי למנוע לחיצה בטעות.</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>עוד תוכנית אחת ממתינה.</translation>
     </message>
@@ -1507,6 +1590,18 @@ Do you want to replace it?</source>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>&amp;מנהל המכשיר אישר תעודה זו</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1610,6 +1705,10 @@ Do you want to replace it?</source>
             <numerusform>נמצאה בעיה אחת</numerusform>
             <numerusform>נמצאו %n בעיות</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2320,10 @@ Do you want to replace it?</source>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>נא להזין את השם או הכתובת של השרת המתווך, ללא הפתחה.</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2268,6 +2371,13 @@ Do you want to replace it?</source>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>%1. רק באפשרותך להאריך אותה: נא להתחבר שוב לפני כן.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">ה&amp;עתקה</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +2726,10 @@ Do you want to replace it?</source>
         <source>As a command, a header or a file</source>
         <translation>כפקודה, ככותרת או כקובץ</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2718,6 +2832,10 @@ Do you want to replace it?</source>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>אם התוכנית תיעצר, ההפעלות השמורות במחשב זה ימשיכו כאן, ואלה שבזיכרון בלבד יסתיימו. במקרה של ביטול, התוכנית תמשיך לנהל את כולן, ולא ייפתח חלון.</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2817,36 +2935,16 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>עד %1, תוכניות מקבלות את האסימון הקיים.</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>תוכניות לא יקבלו אסימון עד להחלטה שלך.</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>הונפקה עבור</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>הונפקה על ידי</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>תוקף</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>טביעת אצבע מהימנה</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>טביעת אצבע</translation>
-    </message>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>מנהל המכשיר &amp;אישר את טביעת האצבע החדשה</translation>
@@ -2860,24 +2958,12 @@ Do you want to replace it?</source>
         <translation>ביטול</translation>
     </message>
     <message>
-        <source>&amp;Copy</source>
-        <translation>ה&amp;עתקה</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>ה&amp;דבקה לשם השוואה</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>האם זה המכשיר שלך?</translation>
     </message>
     <message>
         <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>מחשב זה אינו יודע מי ערב ל־%1. זה רגיל עבור מכשיר עם תעודה משלו. טרם נשלחו אליו סיסמה או אסימון. נא להשוות את טביעת האצבע לזו של המכשיר עצמו.</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>טביעת אצבע SHA-256</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2894,38 +2980,6 @@ Do you want to replace it?</source>
     <message>
         <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
         <translation>ייתכן שמישהו מאזין לתעבורה בינך לבין המכשיר. לא נשלחו אליו סיסמה או אסימון. יש להמשיך רק אם מנהל המכשיר מאשר שהתעודה הוחלפה, ומוסר לך את אותה טביעת אצבע חדשה.</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1 עד %2</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>בלוח הגזירים אין טביעת אצבע SHA-256.</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>זו טביעת אצבע אחרת: אין לתת אמון במכשיר זה.</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>טביעת אצבע זו הועתקה כאן. יש להעתיק את זו של המכשיר עצמו.</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>טביעת האצבע זהה.</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>זו שקבע מנהל המערכת שלך (SHA-256)</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>זו שנתת בה אמון (SHA-256)</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>זו שהמכשיר מציג כעת (SHA-256)</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>

@@ -335,6 +335,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -403,8 +411,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>“%1” (a suo dire)</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>Nomi, secondo i programmi stessi: %1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -592,6 +604,14 @@ Vuoi sostituirlo?</translation>
         <source>&amp;Rename</source>
         <translation>&amp;Rinomina</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -778,10 +798,6 @@ Vuoi sostituirlo?</translation>
         <translation>intermedio</translation>
     </message>
     <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>Il proxy %1 non è raggiungibile. Controlla il suo indirizzo, in https_proxy o nelle impostazioni di sistema, e la rete.</translation>
-    </message>
-    <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
         <translation>Latchkey non può usare il proxy %1. Impostane uno che inizi con http:// o socks5://, in https_proxy o nelle impostazioni di sistema.</translation>
     </message>
@@ -873,10 +889,6 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>L’appliance non supporta nessuna versione conosciuta da Latchkey. Cerca un Latchkey più recente, o aggiungi la versione a un file del tipo.</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>L’appliance non è raggiungibile. Controlla il suo indirizzo e la rete.</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -1011,6 +1023,14 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>Usa un nome di massimo 64 lettere, cifre e segni, senza spazi, / e \, e senza un - all’inizio.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1196,10 @@ Vuoi sostituirlo?</translation>
         <comment>access token or refresh token</comment>
         <translation>Nessuno</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1253,6 +1277,73 @@ Vuoi sostituirlo?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">Rilasciato a</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">Rilasciato da</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">Validità</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">Impronta attendibile</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">Impronta</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">Dal %1 al %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">Stabilita dall’amministratore (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">Di cui ti sei fidato (SHA-256)</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">Impronta SHA-256</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">Quella che mostra ora (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">Gli appunti non contengono un’impronta SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">Questa l’hai copiata qui. Copia quella dell’appliance.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">È la stessa.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1315,10 +1406,6 @@ Vuoi sostituirlo?</translation>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Certificato</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>Impronta fissata</translation>
     </message>
@@ -1343,12 +1430,24 @@ Vuoi sostituirlo?</translation>
         <translation>L’appliance ha risposto alle %1.</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1, rilasciato da %2, valido fino al %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Nessuna</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">Impostato dall’amministratore</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1392,14 +1491,6 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Client ID</source>
         <translation>ID client</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Attendibile finora</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certificato</translation>
     </message>
     <message>
         <source>None</source>
@@ -1478,14 +1569,6 @@ Vuoi sostituirlo?</translation>
         <translation>Script</translation>
     </message>
     <message>
-        <source>Names</source>
-        <translation>Nomi</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>Potrai consentirlo tra un momento, per evitare un clic accidentale.</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>1 altro programma è in attesa.</translation>
     </message>
@@ -1507,6 +1590,18 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>Chi &amp;gestisce l’appliance ha confermato questo certificato</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1610,6 +1705,10 @@ Vuoi sostituirlo?</translation>
             <numerusform>%n problema trovato</numerusform>
             <numerusform>%n problemi trovati</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2320,10 @@ Vuoi sostituirlo?</translation>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>Inserisci il nome o l’indirizzo del proxy, senza la porta.</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2268,6 +2371,13 @@ Vuoi sostituirlo?</translation>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>%1. Solo tu puoi prolungare l’accesso: accedi di nuovo prima di allora.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">&amp;Copia</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +2726,10 @@ Vuoi sostituirlo?</translation>
         <source>As a command, a header or a file</source>
         <translation>Come comando, intestazione o file</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2718,6 +2832,10 @@ Vuoi sostituirlo?</translation>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>Se lo fermi, le sessioni salvate su questo computer continuano qui, e quelle solo in memoria terminano. Se annulli, continua a gestirle tutte e non si apre alcuna finestra.</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2817,36 +2935,16 @@ Vuoi sostituirlo?</translation>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>I programmi ottengono il token esistente (scadenza: %1).</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>I programmi non ottengono token finché non decidi.</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>Rilasciato a</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>Rilasciato da</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>Validità</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>Impronta attendibile</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>Impronta</translation>
-    </message>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>Chi gestisce l’appliance ha con&amp;fermato la nuova</translation>
@@ -2860,24 +2958,12 @@ Vuoi sostituirlo?</translation>
         <translation>Annulla</translation>
     </message>
     <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Copia</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>&amp;Incolla per confrontare</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>È questa la tua appliance?</translation>
     </message>
     <message>
         <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Questo computer non sa chi garantisce per %1. È normale per un’appliance con un certificato proprio. Non le sono ancora stati inviati né password né token. Confronta l’impronta con quella dell’appliance.</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>Impronta SHA-256</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2894,38 +2980,6 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
         <translation>Qualcuno potrebbe intercettare le comunicazioni tra te e l’appliance. Non le sono stati inviati né password né token. Prosegui solo se chi gestisce l’appliance dice che il suo certificato è stato sostituito e ti indica la stessa nuova impronta.</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>Dal %1 al %2</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>Gli appunti non contengono un’impronta SHA-256.</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>È un’altra: non fidarti di questa appliance.</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>Questa l’hai copiata qui. Copia quella dell’appliance.</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>È la stessa.</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>Stabilita dall’amministratore (SHA-256)</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>Di cui ti sei fidato (SHA-256)</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>Quella che mostra ora (SHA-256)</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>

@@ -333,6 +333,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -401,8 +409,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>「%1」(自己申告)</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>名前 (自己申告): %1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -590,6 +602,14 @@ Do you want to replace it?</source>
         <source>&amp;Rename</source>
         <translation>名前を変更(&amp;R)</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -776,10 +796,6 @@ Do you want to replace it?</source>
         <translation>(経路上)</translation>
     </message>
     <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>プロキシ %1 に接続できません。https_proxy またはシステムの設定にあるプロキシのアドレスと、ネットワークを確認してください。</translation>
-    </message>
-    <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
         <translation>プロキシ %1 は Latchkey では使用できません。http:// または socks5:// で始まるものを、https_proxy またはシステムの設定で指定してください。</translation>
     </message>
@@ -871,10 +887,6 @@ Do you want to replace it?</source>
     <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>アプライアンスが、Latchkey の対応するどのバージョンにも対応していません。新しい Latchkey を探すか、種類ファイルにバージョンを追加してください。</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>アプライアンスに接続できません。アドレスとネットワークを確認してください。</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -1005,6 +1017,14 @@ Do you want to replace it?</source>
     <message>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>名前には、空白、/、\ を含まず、先頭が - でない、64 文字以内の文字、数字、記号を使用してください。</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1189,10 @@ Do you want to replace it?</source>
         <comment>access token or refresh token</comment>
         <translation>なし</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1246,6 +1270,73 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">発行先</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">発行者</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">有効期間</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">信頼済みのフィンガープリント</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">フィンガープリント</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 ～ %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">管理者が指定したもの (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">以前に信頼したもの (SHA-256)</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">SHA-256 フィンガープリント</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">現在提示されているもの (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">クリップボードに SHA-256 フィンガープリントがありません。</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">これはここでコピーしたものです。アプライアンス側のものをコピーしてください。</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">一致しています。</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1308,10 +1399,6 @@ Do you want to replace it?</source>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>証明書</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>固定された証明書</translation>
     </message>
@@ -1336,12 +1423,24 @@ Do you want to replace it?</source>
         <translation>アプライアンスが %1 に応答しました。</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1、発行者 %2、有効期限 %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>なし</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">管理者が設定しています</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1385,14 +1484,6 @@ Do you want to replace it?</source>
     <message>
         <source>Client ID</source>
         <translation>クライアント ID</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>以前の信頼済み証明書</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>証明書</translation>
     </message>
     <message>
         <source>None</source>
@@ -1471,14 +1562,6 @@ Do you want to replace it?</source>
         <translation>スクリプト</translation>
     </message>
     <message>
-        <source>Names</source>
-        <translation>名前</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>誤ってクリックしないように、少し待つと許可できるようになります。</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>ほかに 1 個のプログラムが待機しています。</translation>
     </message>
@@ -1499,6 +1582,18 @@ Do you want to replace it?</source>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>この証明書をアプライアンスの管理者に確認しました(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1601,6 +1696,10 @@ Do you want to replace it?</source>
         <translation>
             <numerusform>%n 件の問題が見つかりました</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2212,6 +2311,10 @@ Do you want to replace it?</source>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>プロキシの名前またはアドレスを、ポートを付けずに入力してください。</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2257,6 +2360,13 @@ Do you want to replace it?</source>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>%1。自動では延長できません。期限までにサインインし直してください。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">コピー(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -2601,6 +2711,10 @@ Do you want to replace it?</source>
         <source>As a command, a header or a file</source>
         <translation>コマンド、ヘッダー、ファイルとして</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2703,6 +2817,10 @@ Do you want to replace it?</source>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>停止すると、このコンピューターに保存されているセッションはここで継続し、メモリーのみのセッションは終了します。キャンセルすると、そのままこのプログラムがすべてのセッションを管理し、ウィンドウは開きません。</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2802,36 +2920,16 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>%1 までは、プログラムは既存のトークンを取得できます。</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>決定するまで、プログラムはトークンを取得できません。</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>発行先</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>発行者</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>有効期間</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>信頼済みのフィンガープリント</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>フィンガープリント</translation>
-    </message>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>新しいフィンガープリントをアプライアンスの管理者に確認しました(&amp;F)</translation>
@@ -2845,24 +2943,12 @@ Do you want to replace it?</source>
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>&amp;Copy</source>
-        <translation>コピー(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>貼り付けて比較(&amp;P)</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>これはお使いのアプライアンスですか?</translation>
     </message>
     <message>
         <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>このコンピューターは、%1 を保証する発行者を知りません。独自の証明書を使うアプライアンスではよくあることです。パスワードもトークンもまだ送信されていません。フィンガープリントをアプライアンス側のものと比較してください。</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>SHA-256 フィンガープリント</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2879,38 +2965,6 @@ Do you want to replace it?</source>
     <message>
         <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
         <translation>このコンピューターとアプライアンスの間で、通信が盗み見られている可能性があります。パスワードもトークンも送信されていません。アプライアンスの管理者が、証明書を交換したことを認め、同じ新しいフィンガープリントを示した場合にのみ続行してください。</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1 ～ %2</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>クリップボードに SHA-256 フィンガープリントがありません。</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>一致しません。このアプライアンスを信頼しないでください。</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>これはここでコピーしたものです。アプライアンス側のものをコピーしてください。</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>一致しています。</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>管理者が指定したもの (SHA-256)</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>以前に信頼したもの (SHA-256)</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>現在提示されているもの (SHA-256)</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>

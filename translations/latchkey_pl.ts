@@ -337,6 +337,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -405,8 +413,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>„%1” (jak sam podaje)</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>Nazwy, według programów: %1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -594,6 +606,14 @@ Czy chcesz go zastąpić?</translation>
         <source>&amp;Rename</source>
         <translation>&amp;Zmień nazwę</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -780,10 +800,6 @@ Czy chcesz go zastąpić?</translation>
         <translation>po drodze</translation>
     </message>
     <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>Serwer proxy %1 jest nieosiągalny. Sprawdź jego adres, w https_proxy lub w ustawieniach systemu, oraz sieć.</translation>
-    </message>
-    <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
         <translation>Serwer proxy %1 nie nadaje się dla Latchkey. Ustaw taki, którego adres zaczyna się od http:// lub socks5://, w https_proxy lub w ustawieniach systemu.</translation>
     </message>
@@ -875,10 +891,6 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>Urządzenie nie obsługuje żadnej wersji, którą zna Latchkey. Poszukaj nowszego Latchkey albo dodaj tę wersję do pliku rodzaju.</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>Urządzenie jest nieosiągalne. Sprawdź jego adres i sieć.</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -1017,6 +1029,14 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>Użyj nazwy złożonej z najwyżej 64 liter, cyfr i znaków, bez spacji, / i \ oraz bez - na początku.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1183,6 +1203,10 @@ Czy chcesz go zastąpić?</translation>
         <comment>access token or refresh token</comment>
         <translation>Brak</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1260,6 +1284,73 @@ Czy chcesz go zastąpić?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">Wystawiony dla</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">Wystawiony przez</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">Ważny</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">Zaufany odcisk</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">Odcisk</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">Od %1 do %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">Ustalony przez administratora (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">Zaufany przez Ciebie (SHA-256)</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">Odcisk SHA-256</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">Pokazywany teraz (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">Schowek nie zawiera odcisku SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">Ten skopiowano tutaj. Skopiuj odcisk urządzenia.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">To ten sam odcisk.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1322,10 +1413,6 @@ Czy chcesz go zastąpić?</translation>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Certyfikat</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>Przypięty odcisk</translation>
     </message>
@@ -1350,12 +1437,24 @@ Czy chcesz go zastąpić?</translation>
         <translation>Urządzenie odpowiedziało o %1.</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1, wystawca: %2, ważny do %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Brak</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">Ustawione przez administratora</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1399,14 +1498,6 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Client ID</source>
         <translation>Identyfikator klienta</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Dotychczas zaufany</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certyfikat</translation>
     </message>
     <message>
         <source>None</source>
@@ -1485,14 +1576,6 @@ Czy chcesz go zastąpić?</translation>
         <translation>Skrypt</translation>
     </message>
     <message>
-        <source>Names</source>
-        <translation>Nazwy</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>Zezwolić będzie można za chwilę, aby nie stało się to przez przypadkowe kliknięcie.</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>Czeka jeszcze 1 program.</translation>
     </message>
@@ -1515,6 +1598,18 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>Osoba zarządzająca urządzeniem &amp;potwierdziła ten certyfikat</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1619,6 +1714,10 @@ Czy chcesz go zastąpić?</translation>
             <numerusform>Znaleziono %n problemy</numerusform>
             <numerusform>Znaleziono %n problemów</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2230,6 +2329,10 @@ Czy chcesz go zastąpić?</translation>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>Podaj nazwę lub adres serwera proxy, bez portu.</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2279,6 +2382,13 @@ Czy chcesz go zastąpić?</translation>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>Logowanie: %1. Tylko Ty możesz je przedłużyć: zaloguj się przedtem ponownie.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">&amp;Kopiuj</translation>
     </message>
 </context>
 <context>
@@ -2631,6 +2741,10 @@ Czy chcesz go zastąpić?</translation>
         <source>As a command, a header or a file</source>
         <translation>Jako polecenie, nagłówek lub plik</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2733,6 +2847,10 @@ Czy chcesz go zastąpić?</translation>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>Jeśli go zatrzymasz, sesje zapisane na tym komputerze będą trwać dalej tutaj, a te tylko w pamięci się zakończą. Jeśli anulujesz, program ten będzie nadal obsługiwał wszystkie i nie otworzy się żadne okno.</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2832,36 +2950,16 @@ Czy chcesz go zastąpić?</translation>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>Do %1 programy otrzymują istniejący token.</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>Programy nie otrzymają tokenu, dopóki nie zdecydujesz.</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>Wystawiony dla</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>Wystawiony przez</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>Ważny</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>Zaufany odcisk</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>Odcisk</translation>
-    </message>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>Osoba zarządzająca urządzeniem po&amp;twierdziła nowy</translation>
@@ -2875,24 +2973,12 @@ Czy chcesz go zastąpić?</translation>
         <translation>Anuluj</translation>
     </message>
     <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Kopiuj</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>&amp;Wklej, aby porównać</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>Czy to Twoje urządzenie?</translation>
     </message>
     <message>
         <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Ten komputer nie wie, kto ręczy za %1. To normalne w przypadku urządzenia z własnym certyfikatem. Nie wysłano do niego jeszcze hasła ani tokenu. Porównaj odcisk z odciskiem urządzenia.</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>Odcisk SHA-256</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2909,38 +2995,6 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
         <translation>Ktoś może podsłuchiwać komunikację między Tobą a urządzeniem. Nie wysłano do niego hasła ani tokenu. Kontynuuj tylko wtedy, gdy osoba zarządzająca urządzeniem powie, że jego certyfikat wymieniono, i poda ten sam nowy odcisk.</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>Od %1 do %2</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>Schowek nie zawiera odcisku SHA-256.</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>To inny odcisk: nie ufaj temu urządzeniu.</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>Ten skopiowano tutaj. Skopiuj odcisk urządzenia.</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>To ten sam odcisk.</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>Ustalony przez administratora (SHA-256)</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>Zaufany przez Ciebie (SHA-256)</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>Pokazywany teraz (SHA-256)</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>

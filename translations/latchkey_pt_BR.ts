@@ -335,6 +335,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -403,8 +411,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>“%1” (segundo ele mesmo)</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>Nomes, segundo os próprios programas: %1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -592,6 +604,14 @@ Deseja substituí-lo?</translation>
         <source>&amp;Rename</source>
         <translation>Ren&amp;omear</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -778,10 +798,6 @@ Deseja substituí-lo?</translation>
         <translation>intermediário</translation>
     </message>
     <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>Não foi possível acessar o proxy %1. Verifique o endereço dele, em https_proxy ou nas configurações do sistema, e a rede.</translation>
-    </message>
-    <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
         <translation>O Latchkey não consegue usar o proxy %1. Defina um que comece com http:// ou socks5://, em https_proxy ou nas configurações do sistema.</translation>
     </message>
@@ -873,10 +889,6 @@ Deseja substituí-lo?</translation>
     <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>O appliance não oferece nenhuma versão que o Latchkey conheça. Procure um Latchkey mais recente, ou adicione a versão a um arquivo de tipo.</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>Não foi possível acessar o appliance. Verifique o endereço dele e a rede.</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -1011,6 +1023,14 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>Use um nome de até 64 letras, dígitos e sinais, sem espaços, / e \, e sem um - no início.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1196,10 @@ Deseja substituí-lo?</translation>
         <comment>access token or refresh token</comment>
         <translation>Nenhum</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1253,6 +1277,73 @@ Deseja substituí-lo?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">Emitido para</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">Emitido por</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">Validade</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">Impressão digital confiável</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">Impressão digital</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">De %1 a %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">Definida pelo administrador (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">Em que você confiou (SHA-256)</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">Impressão digital SHA-256</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">A que ele mostra agora (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">A área de transferência não contém uma impressão digital SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">Esta você copiou aqui mesmo. Copie a do appliance.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">É a mesma.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1315,10 +1406,6 @@ Deseja substituí-lo?</translation>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Certificado</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>Impressão digital fixada</translation>
     </message>
@@ -1343,12 +1430,24 @@ Deseja substituí-lo?</translation>
         <translation>O appliance respondeu às %1.</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1, emitido por %2, válido até %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Nenhuma</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">Definido pelo administrador</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1392,14 +1491,6 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Client ID</source>
         <translation>ID do cliente</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Confiável até agora</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certificado</translation>
     </message>
     <message>
         <source>None</source>
@@ -1478,14 +1569,6 @@ Deseja substituí-lo?</translation>
         <translation>Script</translation>
     </message>
     <message>
-        <source>Names</source>
-        <translation>Nomes</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>Você poderá permitir em um instante, para que nenhum clique acidental o faça.</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>Mais 1 programa está aguardando.</translation>
     </message>
@@ -1507,6 +1590,18 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>Quem administra o appliance con&amp;firmou este certificado</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1610,6 +1705,10 @@ Deseja substituí-lo?</translation>
             <numerusform>%n problema foi encontrado</numerusform>
             <numerusform>%n problemas foram encontrados</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2320,10 @@ Deseja substituí-lo?</translation>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>Digite o nome ou o endereço do proxy, sem a porta.</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2268,6 +2371,13 @@ Deseja substituí-lo?</translation>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>%1. Só você pode prolongar o login: inicie a sessão novamente antes disso.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">&amp;Copiar</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +2726,10 @@ Deseja substituí-lo?</translation>
         <source>As a command, a header or a file</source>
         <translation>Como comando, cabeçalho ou arquivo</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2718,6 +2832,10 @@ Deseja substituí-lo?</translation>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>Se você o parar, as sessões salvas neste computador continuam aqui, e as que estão apenas na memória terminam. Se você cancelar, ele continua gerenciando todas, e nenhuma janela se abre.</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2817,36 +2935,16 @@ Deseja substituí-lo?</translation>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>Até %1, os programas obtêm o token existente.</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>Os programas não obtêm nenhum token até que você decida.</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>Emitido para</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>Emitido por</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>Validade</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>Impressão digital confiável</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>Impressão digital</translation>
-    </message>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>Quem administra o appliance con&amp;firmou a nova</translation>
@@ -2860,24 +2958,12 @@ Deseja substituí-lo?</translation>
         <translation>Cancelar</translation>
     </message>
     <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Copiar</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>Co&amp;lar para comparar</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>Este é o seu appliance?</translation>
     </message>
     <message>
         <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Este computador não sabe quem responde por %1. Isso é comum em um appliance com certificado próprio. Nem senha nem token foram enviados a ele ainda. Compare a impressão digital com a do appliance.</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>Impressão digital SHA-256</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2894,38 +2980,6 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
         <translation>Alguém pode estar lendo o que passa entre você e o appliance. Nem senha nem token foram enviados a ele. Continue apenas se quem administra o appliance disser que o certificado foi substituído e informar a mesma nova impressão digital.</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>De %1 a %2</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>A área de transferência não contém uma impressão digital SHA-256.</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>É outra: não confie neste appliance.</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>Esta você copiou aqui mesmo. Copie a do appliance.</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>É a mesma.</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>Definida pelo administrador (SHA-256)</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>Em que você confiou (SHA-256)</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>A que ele mostra agora (SHA-256)</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>

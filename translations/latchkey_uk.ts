@@ -337,6 +337,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -405,8 +413,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>«%1» (за словами програми)</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>Назви, за словами програм: %1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -594,6 +606,14 @@ Do you want to replace it?</source>
         <source>&amp;Rename</source>
         <translation>Перей&amp;менувати</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -780,10 +800,6 @@ Do you want to replace it?</source>
         <translation>на шляху</translation>
     </message>
     <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>Проксі-сервер %1 недоступний. Перевірте мережу та адресу проксі-сервера в https_proxy або в параметрах системи.</translation>
-    </message>
-    <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
         <translation>Latchkey не може використовувати проксі-сервер %1. Вкажіть у https_proxy або в параметрах системи такий, що починається з http:// або socks5://.</translation>
     </message>
@@ -875,10 +891,6 @@ Do you want to replace it?</source>
     <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>Пристрій не підтримує жодної версії, яку знає Latchkey. Пошукайте новіший Latchkey або додайте цю версію до файлу типу.</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>Пристрій недоступний. Перевірте його адресу та мережу.</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -1017,6 +1029,14 @@ Do you want to replace it?</source>
     <message>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>Вкажіть назву довжиною до 64 літер, цифр і знаків, без пробілів, / і \ та без - на початку.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1183,6 +1203,10 @@ Do you want to replace it?</source>
         <comment>access token or refresh token</comment>
         <translation>Немає</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1260,6 +1284,73 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">Кому видано</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">Ким видано</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">Дійсний</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">Довірений відбиток</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">Відбиток</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 – %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">Визначив адміністратор (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">Ви довіряли (SHA-256)</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">Відбиток SHA-256</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">Пристрій показує зараз (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">У буфері обміну немає відбитка SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">Цей відбиток ви скопіювали тут. Скопіюйте той, що на самому пристрої.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">Відбиток такий самий.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1322,10 +1413,6 @@ Do you want to replace it?</source>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Сертифікат</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>Закріплений відбиток</translation>
     </message>
@@ -1350,12 +1437,24 @@ Do you want to replace it?</source>
         <translation>Пристрій відповів о %1.</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1, видавець: %2, дійсний до %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Немає</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">Установлено адміністратором</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1399,14 +1498,6 @@ Do you want to replace it?</source>
     <message>
         <source>Client ID</source>
         <translation>Ідентифікатор клієнта</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Досі довірений</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Сертифікат</translation>
     </message>
     <message>
         <source>None</source>
@@ -1485,14 +1576,6 @@ Do you want to replace it?</source>
         <translation>Скрипт</translation>
     </message>
     <message>
-        <source>Names</source>
-        <translation>Назви</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>Дозволити можна буде за мить, щоб цього не зробило випадкове натискання.</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>Очікує ще 1 програма.</translation>
     </message>
@@ -1515,6 +1598,18 @@ Do you want to replace it?</source>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>Адміністратор пристрою &amp;підтвердив цей сертифікат</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1619,6 +1714,10 @@ Do you want to replace it?</source>
             <numerusform>Знайдено %n проблеми</numerusform>
             <numerusform>Знайдено %n проблем</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2230,6 +2329,10 @@ Do you want to replace it?</source>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>Введіть назву або адресу проксі-сервера, без порту.</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2279,6 +2382,13 @@ Do you want to replace it?</source>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>%1. Продовжити вхід можете лише ви: до того часу ввійдіть знову.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">&amp;Копіювати</translation>
     </message>
 </context>
 <context>
@@ -2631,6 +2741,10 @@ Do you want to replace it?</source>
         <source>As a command, a header or a file</source>
         <translation>Як команда, заголовок або файл</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2733,6 +2847,10 @@ Do you want to replace it?</source>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>Якщо ви зупините цю програму, сеанси, збережені на цьому комп&apos;ютері, триватимуть далі тут, а ті, що лише в пам&apos;яті, завершаться. Якщо скасуєте, усіма й далі керуватиме вона, і вікно не відкриється.</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2832,36 +2950,16 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>До %1 програми отримують наявний токен.</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>Програми не отримуватимуть токен, доки ви не приймете рішення.</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>Кому видано</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>Ким видано</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>Дійсний</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>Довірений відбиток</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>Відбиток</translation>
-    </message>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>&amp;Адміністратор пристрою підтвердив новий відбиток</translation>
@@ -2875,24 +2973,12 @@ Do you want to replace it?</source>
         <translation>Скасувати</translation>
     </message>
     <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Копіювати</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>&amp;Вставити і порівняти</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>Це ваш пристрій?</translation>
     </message>
     <message>
         <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Цей комп&apos;ютер не знає, хто ручається за %1. Це звичайна річ для пристрою з власним сертифікатом. На пристрій іще не надіслано ні пароля, ні токена. Порівняйте відбиток із тим, який показує сам пристрій.</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>Відбиток SHA-256</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2909,38 +2995,6 @@ Do you want to replace it?</source>
     <message>
         <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
         <translation>Можливо, хтось перехоплює дані між вами та пристроєм. На пристрій не надіслано ні пароля, ні токена. Продовжуйте, лише якщо адміністратор пристрою каже, що його сертифікат замінено, і називає вам такий самий новий відбиток.</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1 – %2</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>У буфері обміну немає відбитка SHA-256.</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>Відбиток інший: не довіряйте цьому пристрою.</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>Цей відбиток ви скопіювали тут. Скопіюйте той, що на самому пристрої.</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>Відбиток такий самий.</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>Визначив адміністратор (SHA-256)</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>Ви довіряли (SHA-256)</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>Пристрій показує зараз (SHA-256)</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>

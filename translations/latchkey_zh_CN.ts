@@ -333,6 +333,14 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>PlainText</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgramView</name>
     <message>
         <source>An unknown program (process %1)</source>
@@ -401,8 +409,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>“%1”（自称）</translation>
     </message>
     <message>
-        <source>Names, as they say: %1</source>
-        <translation>名称（自称）：%1</translation>
+        <source>Calls itself: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -590,6 +602,14 @@ Do you want to replace it?</source>
         <source>&amp;Rename</source>
         <translation>重命名(&amp;R)</translation>
     </message>
+    <message>
+        <source>%1 wants to add the session %2 and sign in to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the session</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -776,10 +796,6 @@ Do you want to replace it?</source>
         <translation>（位于途中）</translation>
     </message>
     <message>
-        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
-        <translation>无法连接代理 %1。请检查 https_proxy 或系统设置中的代理地址，以及网络。</translation>
-    </message>
-    <message>
         <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
         <translation>Latchkey 无法使用代理 %1。请在 https_proxy 或系统设置中设置以 http:// 或 socks5:// 开头的代理。</translation>
     </message>
@@ -871,10 +887,6 @@ Do you want to replace it?</source>
     <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>设备不支持 Latchkey 认识的任何版本。请查找较新的 Latchkey，或在类型文件中添加该版本。</translation>
-    </message>
-    <message>
-        <source>The appliance cannot be reached. Check its address and the network.</source>
-        <translation>无法连接设备。请检查其地址和网络。</translation>
     </message>
     <message>
         <source>The appliance did not answer in time. Try again.</source>
@@ -1005,6 +1017,14 @@ Do you want to replace it?</source>
     <message>
         <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
         <translation>请使用不超过 64 个字母、数字和符号的名称，不含空格、/ 和 \，且不以 - 开头。</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check the network and its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1189,10 @@ Do you want to replace it?</source>
         <comment>access token or refresh token</comment>
         <translation>无</translation>
     </message>
+    <message>
+        <source>Not until you decide</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValidityLegend</name>
@@ -1246,6 +1270,73 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CertificateBlock</name>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished">颁发给</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">颁发者</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">有效期</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation type="unfinished">受信任的指纹</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">指纹</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation type="unfinished">您的管理员指定的（SHA-256）</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation type="unfinished">您信任过的（SHA-256）</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished">SHA-256 指纹</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation type="unfinished">设备现在出示的（SHA-256）</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation type="unfinished">剪贴板中没有 SHA-256 指纹。</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation type="unfinished">这是您在此处复制的指纹。请复制设备自己的指纹。</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation type="unfinished">指纹一致。</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::CodePage</name>
     <message>
         <source>Verification code</source>
@@ -1308,10 +1399,6 @@ Do you want to replace it?</source>
         <translation>TLS</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>证书</translation>
-    </message>
-    <message>
         <source>Pin</source>
         <translation>固定的指纹</translation>
     </message>
@@ -1336,12 +1423,24 @@ Do you want to replace it?</source>
         <translation>设备已于 %1 应答。</translation>
     </message>
     <message>
-        <source>%1, issued by %2, valid until %3</source>
-        <translation>%1，颁发者：%2，有效期至 %3</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>“Check now” tells the TLS version, the certificate and the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: any certificate that this computer trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished">由您的管理员设置</translation>
+    </message>
+    <message>
+        <source>Only this certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1385,14 +1484,6 @@ Do you want to replace it?</source>
     <message>
         <source>Client ID</source>
         <translation>客户端 ID</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>此前信任</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>证书</translation>
     </message>
     <message>
         <source>None</source>
@@ -1471,14 +1562,6 @@ Do you want to replace it?</source>
         <translation>脚本</translation>
     </message>
     <message>
-        <source>Names</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation>为防止误点，请稍等片刻再允许。</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>还有 1 个程序在等待。</translation>
     </message>
@@ -1499,6 +1582,18 @@ Do you want to replace it?</source>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
         <translation>设备的管理员已确认此证书(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by, as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The button works in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1601,6 +1696,10 @@ Do you want to replace it?</source>
         <translation>
             <numerusform>发现 %n 个问题</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w session</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2212,6 +2311,10 @@ Do you want to replace it?</source>
         <source>Enter the name or the address of the proxy, without its port.</source>
         <translation>请输入代理的名称或地址，不含端口。</translation>
     </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Notices</name>
@@ -2257,6 +2360,13 @@ Do you want to replace it?</source>
         <source>%1. Only you can prolong it: sign in again before that.</source>
         <comment>time left</comment>
         <translation>%1。只有您可以延长：请在此之前重新登录。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">复制(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -2601,6 +2711,10 @@ Do you want to replace it?</source>
         <source>As a command, a header or a file</source>
         <translation>作为命令、标头或文件</translation>
     </message>
+    <message>
+        <source>There is no token to give now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2703,6 +2817,10 @@ Do you want to replace it?</source>
         <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
         <translation>如果停止它，保存在此计算机上的会话会在此处继续，仅在内存中的会话会结束。如果取消，它会继续管理所有会话，并且不会打开窗口。</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -2802,36 +2920,16 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
-        <source>Until %1, programs get the token that is there.</source>
-        <translation>在 %1 之前，程序会获取现有的令牌。</translation>
-    </message>
-    <message>
         <source>Programs get no token until you decide.</source>
         <translation>在您作出决定之前，程序无法获取令牌。</translation>
+    </message>
+    <message>
+        <source>Not refreshed until you decide; programs get the token until %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>颁发给</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>颁发者</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>有效期</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>受信任的指纹</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>指纹</translation>
-    </message>
     <message>
         <source>Whoever runs the appliance has con&amp;firmed the new one</source>
         <translation>设备的管理员已确认新指纹(&amp;F)</translation>
@@ -2845,24 +2943,12 @@ Do you want to replace it?</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Paste to compare</source>
-        <translation>粘贴并比较(&amp;P)</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>这是您的设备吗？</translation>
     </message>
     <message>
         <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>此计算机不知道由谁为 %1 担保。对于使用自有证书的设备，这很常见。密码和令牌均尚未发送。请将此指纹与设备自己的指纹进行比较。</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>SHA-256 指纹</translation>
     </message>
     <message>
         <source>Another certificate than before</source>
@@ -2879,38 +2965,6 @@ Do you want to replace it?</source>
     <message>
         <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
         <translation>可能有人在窃听您与设备之间的通信。密码和令牌均未发送。仅当设备的管理员说明证书已更换，并告诉您相同的新指纹时，才继续。</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1 至 %2</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation>剪贴板中没有 SHA-256 指纹。</translation>
-    </message>
-    <message>
-        <source>It is another one: do not trust this appliance.</source>
-        <translation>指纹不一致：请勿信任此设备。</translation>
-    </message>
-    <message>
-        <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation>这是您在此处复制的指纹。请复制设备自己的指纹。</translation>
-    </message>
-    <message>
-        <source>It is the same.</source>
-        <translation>指纹一致。</translation>
-    </message>
-    <message>
-        <source>Your administrator decided for (SHA-256)</source>
-        <translation>您的管理员指定的（SHA-256）</translation>
-    </message>
-    <message>
-        <source>You trusted (SHA-256)</source>
-        <translation>您信任过的（SHA-256）</translation>
-    </message>
-    <message>
-        <source>It shows now (SHA-256)</source>
-        <translation>设备现在出示的（SHA-256）</translation>
     </message>
     <message>
         <source>Not the certificate that your administrator decided for</source>

@@ -67,7 +67,10 @@ QLayout *TrustPage::makeButtons()
     buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
     auto *row = new QHBoxLayout;
     row->addWidget(buttons);
-    connect(m_isConfirmed, &QCheckBox::toggled, m_trust, &QPushButton::setEnabled);
+    m_reading.setSingleShot(true);
+    m_reading.setInterval(readingTime);
+    connect(&m_reading, &QTimer::timeout, this, &TrustPage::setReady);
+    connect(m_isConfirmed, &QCheckBox::toggled, this, &TrustPage::setReady);
     connect(m_trust, &QPushButton::clicked, this, [this] { Q_EMIT trusted(m_asked); });
     connect(m_cancel, &QPushButton::clicked, this, &TrustPage::declined);
     return row;
@@ -92,11 +95,19 @@ void TrustPage::ask(const QString &host, const Certificate &seen,
     if (m_host != host || m_asked != seen.fingerprint || m_before != before) {
         m_certificate->forgetComparison();
         m_isConfirmed->setChecked(false);
+        if (isVisible())
+            m_reading.start();
     }
-    m_trust->setEnabled(!isDoubtful || m_isConfirmed->isChecked());
+    setReady();
     m_host = host;
     m_asked = seen.fingerprint;
     m_before = before;
+}
+
+void TrustPage::setReady()
+{
+    const bool isConfirmed = m_isConfirmed->isHidden() || m_isConfirmed->isChecked();
+    m_trust->setEnabled(isConfirmed && !m_reading.isActive());
 }
 
 void TrustPage::showFirst(const QString &host, bool isForOtherHost)

@@ -5,8 +5,10 @@
 
 #include "wire/http/certificate.h"
 
+#include <QTimer>
 #include <QWidget>
 
+#include <chrono>
 #include <optional>
 
 class QCheckBox;
@@ -23,10 +25,13 @@ class PlainLabel;
 //! not the one that was trusted before, it shows both fingerprints side by side. Where it is for
 //! another host, it says so first. In both cases a check box has to be ticked as well. Enter never
 //! trusts. Where the administrator has decided for another certificate, it says so, and nothing can
-//! be trusted.
+//! be trusted. What replaces a question while somebody looks at it can be answered only after
+//! `readingTime`.
 class TrustPage final : public QWidget {
     Q_OBJECT
 public:
+    static constexpr std::chrono::milliseconds readingTime{500};
+
     explicit TrustPage(QWidget *parent = nullptr);
 
     //! \a host shows \a seen. \a before is the pin of the one that was trusted before; empty where
@@ -43,6 +48,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] static QWidget *makeHelp();
     [[nodiscard]] QLayout *makeButtons();
+    void setReady();
     void showFirst(const QString &host, bool isForOtherHost);
     void showChange(const QString &host, const Fingerprint &before);
     void showDecided(const QString &host);
@@ -60,6 +66,7 @@ private:
     QString m_host;
     Fingerprint m_asked;
     std::optional<Fingerprint> m_before;
+    QTimer m_reading;
 };
 
 } // namespace latchkey::ui

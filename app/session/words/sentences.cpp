@@ -54,8 +54,8 @@ Sentence proxyTrouble(const AuthError &error)
         return refusedByProxy(error.httpStatus, proxy);
     if (error.type == AuthError::Type::ProxyUnreachable) {
         return translate("Sentences",
-            "The proxy %1 cannot be reached. Check its address, in https_proxy or in the "
-            "system's settings, and the network.")
+            "The proxy %1 cannot be reached. Check the network, and its address in https_proxy or "
+            "in the system's settings.")
             .arg(proxy);
     }
     return translate("Sentences",
@@ -207,7 +207,7 @@ Sentence sentenceFor(const AuthError &error)
     switch (error.type) {
     case AuthError::Type::Offline:
         return translate(
-            "Sentences", "The appliance cannot be reached. Check its address and the network.");
+            "Sentences", "The appliance cannot be reached. Check the network and its address.");
     case AuthError::Type::Timeout:
         return translate("Sentences", "The appliance did not answer in time. Try again.");
     case AuthError::Type::ServerBusy:

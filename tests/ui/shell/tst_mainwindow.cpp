@@ -261,7 +261,7 @@ void TestMainWindow::tellsWhatIsTheMatter()
     m_desk->signedIn(u"prod"_s).refreshNow();
     m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
     open();
-    QVERIFY(words<QLabel>(*m_window).contains(u"cannot be reached. Check its address"_s));
+    QVERIFY(words<QLabel>(*m_window).contains(u"cannot be reached. Check the network"_s));
     m_window->setStandingNotice(u"Memory only."_s);
     m_window->tell(u"Token copied."_s);
     QVERIFY(words<QLabel>(*m_window).contains(u"Memory only."_s));

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void leavesADecisionToTheAdministrator();
     void noticesThatTheAdministratorDecidesMeanwhile();
     void forgetsAComparisonWithAnotherQuestion();
+    void trustsNothingThatCameUnderThePointer();
 
 private:
     [[nodiscard]] static QLabel *labelWith(const QWidget &page, const QString &words);
@@ -40,6 +41,24 @@ QLabel *TestTrustPage::labelWith(const QWidget &page, const QString &words)
     const auto found = std::ranges::find_if(
         labels, [&](const QLabel *label) { return label->text().contains(words); });
     return found == labels.end() ? nullptr : *found;
+}
+
+void TestTrustPage::trustsNothingThatCameUnderThePointer()
+{
+    TrustPage page;
+    const QSignalSpy trusted(&page, &TrustPage::trusted);
+    page.ask(u"prod.example.com"_s, aCertificate(), {});
+    page.show();
+    auto *trust = find<QPushButton>(page, "Trust this appliance");
+    QVERIFY(trust->isEnabled());
+    Certificate other = aCertificate();
+    other.fingerprint = anotherFingerprint();
+    page.ask(u"prod.example.com"_s, other, {});
+    trust->click();
+    QCOMPARE(trusted.count(), 0);
+    QTRY_VERIFY(trust->isEnabled());
+    trust->click();
+    QCOMPARE(trusted.count(), 1);
 }
 
 void TestTrustPage::keepsAnAcceptedCertificateForTheNextTry()
