@@ -43,9 +43,10 @@ package_linux() {
     export_commit_time
     build_package build/package
     build_package build/portable -DLATCHKEY_STATIC_SODIUM=ON
-    rm -f build/package/*.{deb,rpm} build/portable/*.rpm
+    rm -f build/package/*.{deb,rpm,tar.xz} build/portable/*.rpm
     make_deb
     make_rpm
+    "$python" -B packaging/linux/portable.py --build build/portable --out build/package
     say "The packages"
-    ls -l build/package/*.{deb,rpm}
+    ls -l build/package/*.{deb,rpm,tar.xz}
 }

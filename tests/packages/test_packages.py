@@ -9,13 +9,23 @@ import glob
 import os
 import platform
 import shutil
+import subprocess
 import tempfile
 import unittest
 
+from appliance import PASSWORD, Appliance
 from chroots import Chroot, run
-from programs import Daemon, ProgramCase, show, wait_for_state
+from desktopsandbox import DesktopSandbox, wait_until
+from programs import Daemon, ProgramCase, ctl, show, wait_for_state
+from screenreader import ScreenReader
+from test_gateway import API, Gateway
 
 PACKAGES = os.environ["LATCHKEY_PACKAGES"]
+#: What portable-readme.txt asks of a desktop, by Debian's names.
+DESKTOP = ("libgl1", "libegl1", "libopengl0", "libx11-xcb1", "libxcb-randr0", "libxcb-shm0",
+           "libxcb-sync1", "libxcb-xfixes0", "libwayland-client0", "libfontconfig1", "libharfbuzz0b",
+           "libglib2.0-0", "libdbus-1-3", "libgssapi-krb5-2", "libssl3", "libsecret-1-0",
+           "fonts-dejavu-core", "xkb-data")
 
 
 def built(kind):
@@ -68,7 +78,8 @@ class SystemCase(ProgramCase):
         return token
 
     def assert_does_main_job(self):
-        """Sign-in with a second factor, token, renewal, command and restart. The daemon runs on."""
+        """Sign-in with a second factor, token, renewal, command, gateway and restart. The daemon
+        runs on."""
         daemon = Daemon(self.sandbox)
         self.sign_in_with_code("prod")
         first = self.assert_hands_out("prod")
@@ -78,6 +89,7 @@ class SystemCase(ProgramCase):
         self.assertEqual((told["state"], told["persisted"]), ("active", True))
         told = self.ctl("exec", "prod", "--", "/bin/sh", "-c", "echo $LATCHKEY_SERVER").stdout
         self.assertEqual(told.strip(), self.appliance.url)
+        self.assertEqual(Gateway(self.sandbox).ask(f"{API}/demo/echo").status, 200)
         daemon.end()
         daemon.start()
         self.assert_hands_out("prod")
@@ -222,6 +234,61 @@ class Rpm(SystemCase):
         there = [deb + path for path in programs]
         found = glob.glob(deb + "/usr/bin/*") + glob.glob(deb + "/usr/libexec/*/*")
         self.assertEqual(sorted(there), sorted(found))
+
+
+class Archive(SystemCase):
+    """From any folder, where there is no Qt."""
+
+    suite = "trixie"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.system.apt("install", *DESKTOP)
+        for place in ("/opt", "/home/some where"):
+            os.makedirs(cls.system.root + place, exist_ok=True)
+            run("tar", "--extract", "--file", built("tar.xz"), "--directory", cls.system.root + place)
+        cls.name = os.path.basename(built("tar.xz")).removesuffix(".tar.xz")
+        os.symlink(f"some where/{cls.name}/bin", cls.system.root + "/home/programs")
+
+    def setUp(self):
+        self.assertNotIn("libqt6", self.system.run("dpkg-query", "-W", "-f", "${Package}\n"))
+
+    def test_does_the_main_job(self):
+        self.start(f"/opt/{self.name}/bin")
+        self.assert_does_main_job()
+
+    def test_runs_from_another_folder_and_by_a_link(self):
+        self.start("/home/programs")
+        self.assert_does_main_job()
+
+    def test_signs_in_through_its_windows(self):
+        self.show_on(display=True)
+        reader = ScreenReader(self.sandbox)
+        reader.press("Latchkey", "Sign in")
+        for label, text in (("Appliance", self.appliance.url), ("User name", "operator"),
+                            ("Password", PASSWORD)):
+            reader.fill("Sign in", label, text)
+        reader.press("Sign in", "Sign in")
+        reader.press("Sign in", "Trust this appliance")
+        reader.press("Sign in", "Done")
+        reader.unfold("Latchkey", "Details")
+        reader.wait_for_value("Latchkey", "State", lambda text: text == "Signed in")
+
+    def test_shows_its_window_on_wayland(self):
+        self.show_on(wayland=True)
+        wait_until(lambda: '"Latchkey"' in self.sandbox.run("swaymsg", "-r", "-t", "get_tree").stdout,
+                   "the window")
+
+    def show_on(self, **desktop):
+        """Starts the program with windows on another desktop than the other tests have."""
+        self.start(f"/opt/{self.name}/bin")
+        self.sandbox = DesktopSandbox(**desktop)
+        self.addCleanup(self.sandbox.leave)
+        self.appliance = Appliance(self.sandbox)
+        self.sandbox.start(os.path.join(os.environ["LATCHKEY_BIN"], "latchkey"),
+                           stderr=subprocess.DEVNULL)
+        wait_until(lambda: ctl(self.sandbox, "list").returncode == 0, "the agent")
 
 
 if __name__ == "__main__":
