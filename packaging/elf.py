@@ -30,6 +30,13 @@ def needed_files(programs):
     return found
 
 
+def sonames(program):
+    """What the program itself asks the loader for; none where it is linked statically."""
+    told = subprocess.run(["readelf", "--dynamic", "--wide", program], check=True,
+                          capture_output=True, text=True).stdout
+    return re.findall(r"\(NEEDED\).*\[(.*)\]", told)
+
+
 @functools.cache
 def package_of(path):
     """The package that a file belongs to; /lib and /usr/lib are one folder under two names."""
