@@ -36,9 +36,9 @@ Client::Client(Seconds deadline)
 {
 }
 
-Client::Client(Seconds deadline, int socket)
+Client::Client(Seconds deadline, NativeConnection native)
     : m_deadline(deadline)
-    , m_connection(std::in_place, socket)
+    , m_connection(std::in_place, native)
 {
 }
 

@@ -23,8 +23,8 @@ using Seconds = std::chrono::duration<double>;
 class Client {
 public:
     explicit Client(Seconds deadline);
-    //! Uses a socket that is already connected.
-    Client(Seconds deadline, int socket);
+    //! Uses a connection that is already open.
+    Client(Seconds deadline, NativeConnection native);
 
     //! Makes sure that an agent is running, and has seen which program this is, before a person is
     //! asked anything or this program hides itself.

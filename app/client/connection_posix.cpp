@@ -10,10 +10,8 @@
 #include <array>
 #include <cerrno>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -28,7 +26,6 @@ namespace {
 
 //! Available from Linux 6.5 on; no header of Debian 12 defines it.
 constexpr int soPeerPidfd = 77;
-constexpr std::size_t maximumLine = std::size_t{8} * 1024 * 1024;
 
 std::chrono::microseconds timeLeft(TimePoint limit)
 {
@@ -149,55 +146,17 @@ void connectTo(int socket, const std::string &path, TimePoint limit)
     }
 }
 
-int connected(const std::string &path, TimePoint limit)
-{
-    const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (socket < 0)
-        throw connectionBroke(errno);
-    try {
-        connectTo(socket, path, limit);
-    } catch (...) {
-        close(socket);
-        throw;
-    }
-    return socket;
-}
-
-} // namespace
-
-Connection::Connection(TimePoint limit)
-{
-    const auto addresses = protocol::agentAddresses();
-    for (auto address = addresses.begin(); m_socket < 0; ++address) {
-        try {
-            m_socket = connected(*address, limit);
-        } catch (const Failure &failure) {
-            if (failure.code() != ExitCode::NoAgent || std::next(address) == addresses.end())
-                throw;
-        }
-    }
-}
-
-Connection::~Connection()
-{
-    if (m_socket >= 0)
-        close(m_socket);
-}
-
-int Connection::release()
-{
-    return std::exchange(m_socket, -1);
-}
-
-void Connection::waitFor(short events, TimePoint limit) const
+//! Waits until the socket is ready for \a events; if \a endsWithOutput, throws as soon as nobody
+//! reads our stdout.
+void waitFor(int socket, short events, TimePoint limit, bool endsWithOutput)
 {
     // Needed for a stream of bytes that never becomes a line, because then poll() would always be
     // ready.
     if (timeLeft(limit) == std::chrono::microseconds(0))
         throw noAnswer();
     std::array<pollfd, 2> ends{{
-        {m_socket, events, 0},
-        {m_endsWithOutput ? STDOUT_FILENO : -1, 0, 0},
+        {socket, events, 0},
+        {endsWithOutput ? STDOUT_FILENO : -1, 0, 0},
     }};
     // Rounded up to the millisecond, so that a wait never ends early. -1 waits for ever.
     const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(timeLeft(limit)).count();
@@ -211,15 +170,42 @@ void Connection::waitFor(short events, TimePoint limit) const
         throw OutputClosed();
 }
 
+int asSocket(NativeConnection native)
+{
+    return static_cast<int>(native);
+}
+
+} // namespace
+
+void Connection::open(const std::string &address, TimePoint limit)
+{
+    const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (socket < 0)
+        throw connectionBroke(errno);
+    try {
+        connectTo(socket, address, limit);
+    } catch (...) {
+        close(socket);
+        throw;
+    }
+    m_native = socket;
+}
+
+Connection::~Connection()
+{
+    if (m_native >= 0)
+        close(asSocket(m_native));
+}
+
 void Connection::send(std::string_view bytes, TimePoint limit)
 {
     while (!bytes.empty()) {
         const ssize_t sent =
-            ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+            ::send(asSocket(m_native), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent >= 0)
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         else if (errno == EAGAIN || errno == EINTR)
-            waitFor(POLLOUT, limit);
+            waitFor(asSocket(m_native), POLLOUT, limit, m_endsWithOutput);
         else if (errno == EPIPE || errno == ECONNRESET)
             return; // what the agent said before it closed can still be read
         else
@@ -227,27 +213,17 @@ void Connection::send(std::string_view bytes, TimePoint limit)
     }
 }
 
-std::optional<std::string> Connection::readLine(TimePoint limit)
+std::size_t Connection::receive(std::span<char> chunk, TimePoint limit)
 {
-    std::size_t searched = 0;
     for (;;) {
-        const auto end = m_unread.find('\n', searched);
-        if (end != std::string::npos) {
-            std::string line = m_unread.substr(0, end);
-            m_unread.erase(0, end + 1);
-            return line;
-        }
-        if (m_unread.size() > maximumLine)
-            throw answerTooLong();
-        searched = m_unread.size();
-        waitFor(POLLIN, limit);
-        std::array<char, 16384> chunk; // NOLINT: filled by recv()
-        const ssize_t got = recv(m_socket, chunk.data(), chunk.size(), MSG_DONTWAIT);
-        if (got == 0 || (got < 0 && errno == ECONNRESET))
-            return std::nullopt;
-        if (got < 0 && errno != EAGAIN && errno != EINTR)
+        waitFor(asSocket(m_native), POLLIN, limit, m_endsWithOutput);
+        const ssize_t got = recv(asSocket(m_native), chunk.data(), chunk.size(), MSG_DONTWAIT);
+        if (got >= 0)
+            return static_cast<std::size_t>(got);
+        if (errno == ECONNRESET)
+            return 0;
+        if (errno != EAGAIN && errno != EINTR)
             throw connectionBroke(errno);
-        m_unread.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     }
 }
 

@@ -3,10 +3,9 @@
 
 #include "client/failures.h"
 
+#include "client/process.h"
 #include "protocol/agentaddress.h"
 #include "protocol/input.h"
-
-#include <cstring>
 
 namespace latchkey::ctl {
 
@@ -25,7 +24,7 @@ Failure failed(const std::string &sentence)
 //! "The connection broke: Bad file descriptor."
 std::string because(const std::string &what, int error)
 {
-    return what + ": " + std::strerror(error) + ".";
+    return what + ": " + systemMessage(error) + ".";
 }
 
 } // namespace
@@ -135,6 +134,13 @@ Failure agentOfSandbox(const std::string &path)
           "from writing to this folder and start Latchkey anew.");
 }
 
+Failure agentLessTrusted(const std::string &path)
+{
+    return failed("What listens at " + path
+        + " is trusted less by the system than programs that you start, as a browser's sandbox is, "
+          "and may not be Latchkey, so nothing was sent to it. End it, and start Latchkey anew.");
+}
+
 Failure noAnswer()
 {
     return failed("Latchkey does not answer.");
@@ -230,6 +236,13 @@ Failure cannotFind(const std::string &program)
 Failure cannotRun(const std::string &program, int error)
 {
     return failed(because("Cannot run " + program, error));
+}
+
+Failure unsafeForBatch(const std::string &program)
+{
+    return failed(program
+        + " is a batch file, and cannot be given arguments with quotes, percent signs, exclamation "
+          "marks or line breaks.");
 }
 
 Failure cannotHide()

@@ -10,7 +10,8 @@
 namespace latchkey::ctl {
 
 //! What latchkeyctl says for itself when a command fails: the exit code and the sentence, always
-//! in English. What the agent says is passed on as it came. \a error is an errno.
+//! in English. What the agent says is passed on as it came. \a error is the system's number: errno,
+//! or that of GetLastError().
 
 // What was given.
 [[nodiscard]] Failure wrongCode();
@@ -36,6 +37,7 @@ namespace latchkey::ctl {
 [[nodiscard]] Failure socketPathTooLong(const std::string &path);
 [[nodiscard]] Failure socketOfAnother();
 [[nodiscard]] Failure agentOfSandbox(const std::string &path);
+[[nodiscard]] Failure agentLessTrusted(const std::string &path);
 [[nodiscard]] Failure noAnswer();
 [[nodiscard]] ConnectionBroken connectionBroke(int error);
 [[nodiscard]] ConnectionBroken closedWithoutAnswer();
@@ -60,6 +62,8 @@ namespace latchkey::ctl {
 [[nodiscard]] Failure cannotRead(int error);
 [[nodiscard]] Failure cannotFind(const std::string &program);
 [[nodiscard]] Failure cannotRun(const std::string &program, int error);
+//! A batch file cannot be given what was to be given to it.
+[[nodiscard]] Failure unsafeForBatch(const std::string &program);
 [[nodiscard]] Failure cannotHide();
 [[nodiscard]] Failure cancelled();
 

@@ -5,25 +5,22 @@
 
 #include "client/failures.h"
 #include "client/output.h"
-#include "client/wipe.h"
+#include "protocol/filepath.h"
 #include "protocol/ownprograms.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <system_error>
 
 #include <fcntl.h>
-#include <string.h>
 #include <unistd.h>
 
 namespace latchkey::ctl {
 
 namespace {
-
-constexpr std::size_t maximumInput = std::size_t{32} * 1024;
 
 //! False, with errno, if not everything could be written.
 bool writeAll(int descriptor, std::string_view text)
@@ -63,31 +60,15 @@ const std::filesystem::path &ourFile()
 
 std::string ourFolder()
 {
-    return ourFile().parent_path();
-}
-
-//! Text that holds so many newlines, or all that there is.
-std::string readUntilLines(std::size_t count)
-{
-    std::string text;
-    std::array<char, 1024> chunk{};
-    text.reserve(chunk.size()); // on the heap even if short, so that moves leave no copy behind
-    while (text.size() <= maximumInput
-        && std::count(text.begin(), text.end(), '\n') < static_cast<std::ptrdiff_t>(count)) {
-        const ssize_t got = read(STDIN_FILENO, chunk.data(), chunk.size());
-        if (got == 0)
-            break;
-        if (got < 0 && errno != EINTR)
-            throw cannotRead(errno);
-        text.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    }
-    explicit_bzero(chunk.data(), chunk.size());
-    if (text.size() > maximumInput)
-        throw inputTooLong();
-    return text;
+    return protocol::textOf(ourFile().parent_path());
 }
 
 } // namespace
+
+std::vector<std::string> programArguments(int argc, char **argv)
+{
+    return {argv + std::min(argc, 1), argv + argc};
+}
 
 void occupyStandardStreams()
 {
@@ -117,39 +98,25 @@ void closeOutput()
     }
 }
 
-int runToEnd(const std::function<int()> &program)
+std::size_t readInput(std::span<char> chunk)
 {
-    try {
-        return program();
-    } catch (const OutputClosed &) {
-        return static_cast<int>(ExitCode::Failed);
-    } catch (const Failure &failure) {
-        writeError(errorLine(failure.what()));
-        return static_cast<int>(failure.code());
-    } catch (const std::exception &error) {
-        writeError(errorLine(std::string("Something unexpected happened: ") + error.what()));
-        return static_cast<int>(ExitCode::Failed);
+    for (;;) {
+        const ssize_t got = read(STDIN_FILENO, chunk.data(), chunk.size());
+        if (got >= 0)
+            return static_cast<std::size_t>(got);
+        if (errno != EINTR)
+            throw cannotRead(errno);
     }
+}
+
+std::string systemMessage(int error)
+{
+    return std::system_category().message(error);
 }
 
 void writeError(std::string_view text)
 {
     static_cast<void>(writeAll(STDERR_FILENO, text));
-}
-
-std::vector<std::string> readInputLines(std::size_t count)
-{
-    std::string text = readUntilLines(count);
-    std::vector<std::string> lines;
-    for (std::size_t start = 0; lines.size() < count;) {
-        const std::size_t end = std::min(text.find('\n', start), text.size());
-        lines.push_back(text.substr(start, end - start));
-        if (end < text.size() && lines.back().ends_with('\r'))
-            lines.back().pop_back();
-        start = std::min(end + 1, text.size());
-    }
-    wipe(text);
-    return lines;
 }
 
 int becomeCommand(
@@ -182,7 +149,8 @@ void becomeHelper(const std::string &name, const std::vector<std::string> &argum
 bool isOurProgram(const std::string &path)
 {
     const auto ours = protocol::goBetweens(ourFolder());
-    return path == ourFile() || std::find(ours.begin(), ours.end(), path) != ours.end();
+    return protocol::pathFrom(path) == ourFile()
+        || std::find(ours.begin(), ours.end(), path) != ours.end();
 }
 
 } // namespace latchkey::ctl

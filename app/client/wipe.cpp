@@ -4,18 +4,14 @@
 #include "client/wipe.h"
 
 #include <cstdlib>
-#include <cstring>
 #include <new>
-
-#include <malloc.h>
-#include <string.h>
 
 namespace latchkey::ctl {
 
 void wipe(std::string &text) noexcept
 {
     text.resize(text.capacity());
-    explicit_bzero(text.data(), text.size());
+    overwrite(text.data(), text.size());
     text.clear();
 }
 
@@ -36,7 +32,7 @@ void *operator new(std::size_t size)
 void operator delete(void *memory) noexcept
 {
     if (memory != nullptr) {
-        explicit_bzero(memory, malloc_usable_size(memory));
+        latchkey::ctl::overwrite(memory, latchkey::ctl::heapSize(memory));
         std::free(memory);
     }
 }

@@ -3,10 +3,18 @@
 
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 
 namespace latchkey::ctl {
+
+// One source file per operating system.
+
+//! Fills memory with zeros, even if nobody reads it afterwards.
+void overwrite(void *memory, std::size_t size) noexcept;
+//! How many bytes malloc() has set apart for \a memory.
+[[nodiscard]] std::size_t heapSize(void *memory) noexcept;
 
 //! Overwrites the whole buffer and leaves the string empty.
 void wipe(std::string &text) noexcept;

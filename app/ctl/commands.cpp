@@ -11,9 +11,9 @@
 #include "client/process.h"
 #include "ctl/printing.h"
 #include "ctl/programlines.h"
+#include "protocol/filepath.h"
 
 #include <cmath>
-#include <filesystem>
 #include <utility>
 
 namespace latchkey::ctl {
@@ -72,8 +72,8 @@ void tellNotice(const json &result)
 std::string fileAt(const std::string &path)
 {
     std::error_code error;
-    const auto file = std::filesystem::canonical(path, error);
-    return error ? path : file.string();
+    const auto file = std::filesystem::canonical(protocol::pathFrom(path), error);
+    return error ? path : protocol::textOf(file);
 }
 
 void revoke(Client &client, const ProgramsOptions &options)

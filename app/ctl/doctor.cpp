@@ -8,13 +8,9 @@
 #include "client/failures.h"
 #include "client/output.h"
 #include "client/process.h"
+#include "ctl/newfile.h"
 #include "ctl/printing.h"
-#include "platform/hardening.h"
 #include "protocol/agentaddress.h"
-
-#include <cerrno>
-#include <cstdio>
-#include <memory>
 
 namespace latchkey::ctl {
 
@@ -54,20 +50,6 @@ int problems(const json &report)
     for (const json &session : report.value("sessions", json::array()))
         count += problemOf(session);
     return count;
-}
-
-//! Only for its owner: it names appliances and users.
-void writeNewFile(const std::string &path, const std::string &text)
-{
-    keepFilesPrivate();
-    errno = 0;
-    const std::unique_ptr<std::FILE, int (*)(std::FILE *)> file(
-        std::fopen(path.c_str(), "wbx"), std::fclose); // x: never one that is there, nor a link
-    if (!file && errno == EEXIST)
-        throw fileIsThere(path);
-    if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size()
-        || std::fflush(file.get()) != 0)
-        throw cannotWriteTo(path, errno);
 }
 
 } // namespace

@@ -16,12 +16,19 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace latchkey::ctl;
 
 namespace {
+
+std::string firstOf(const std::vector<std::string> &arguments)
+{
+    return arguments.empty() ? "" : arguments.front();
+}
 
 //! Reads the command line; run() carries it out.
 class CommandLine {
@@ -31,7 +38,7 @@ public:
     explicit CommandLine(std::string_view first);
 
     //! Throws CLI::ParseError for errors, and also for --help and --version.
-    void read(int argc, char **argv);
+    void read(std::vector<std::string> arguments);
     [[nodiscard]] int run() const { return m_chosen(); }
     [[nodiscard]] int answer(const CLI::ParseError &error) const;
 
@@ -312,19 +319,21 @@ void CommandLine::addGateway()
         [this]() -> int { becomeHelper("latchkey-gateway", m_command); });
 }
 
-void CommandLine::read(int argc, char **argv)
+void CommandLine::read(std::vector<std::string> arguments)
 {
     // Removes the command after exec's --, because CLI11 would take an argument like [a,b] apart.
-    const std::string_view first = argc > 1 ? argv[1] : "";
-    char **end = argv + argc;
-    char **dashes = first == "exec" ? std::find(argv, end, std::string_view("--")) : end;
-    if (dashes != end)
-        m_command.assign(dashes + 1, end);
+    const std::string first = firstOf(arguments);
+    const auto end = arguments.end();
+    auto last = first == "exec" ? std::find(arguments.begin(), end, "--") : end;
+    if (last != end)
+        m_command.assign(last + 1, end);
     if (first == "gateway") {
-        m_command.assign(argv + 2, end);
-        dashes = argv + 2;
+        last = arguments.begin() + 1;
+        m_command.assign(last, end);
     }
-    m_app.parse(static_cast<int>(dashes - argv), argv);
+    arguments.erase(last, end);
+    std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants them
+    m_app.parse(std::move(arguments));
 }
 
 //! Does not repeat unexpected words: one of them may be a password, and the program that started us
@@ -370,11 +379,11 @@ int CommandLine::answer(const CLI::ParseError &error) const
     return static_cast<int>(ExitCode::Usage);
 }
 
-int runCommandLine(int argc, char **argv)
+int runCommandLine(std::vector<std::string> arguments)
 {
-    CommandLine line(argc > 1 ? argv[1] : "");
+    CommandLine line(firstOf(arguments));
     try {
-        line.read(argc, argv);
+        line.read(std::move(arguments));
     } catch (const CLI::ParseError &error) {
         return line.answer(error);
     }
@@ -392,5 +401,5 @@ int main(int argc, char **argv)
 {
     latchkey::forbidCoreDumps();
     occupyStandardStreams();
-    return runToEnd([=] { return runCommandLine(argc, argv); });
+    return runToEnd([=] { return runCommandLine(programArguments(argc, argv)); });
 }

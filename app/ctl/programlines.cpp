@@ -6,6 +6,7 @@
 #include "client/process.h"
 #include "ctl/jsonwords.h"
 #include "ctl/words.h"
+#include "protocol/filepath.h"
 
 #include <vector>
 
@@ -39,7 +40,7 @@ std::string withScript(const std::string &program, const json &script)
 
 std::string nameOf(const std::string &program)
 {
-    return program.substr(program.rfind('/') + 1);
+    return protocol::textOf(protocol::pathFrom(program).filename());
 }
 
 //! For latchkeyctl, names the program that started it.

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,10 +11,11 @@
 namespace latchkey::ctl {
 
 //! The person at the terminal. A signal that arrives while a question is open takes effect once the
-//! terminal is restored. After a stop, the question is asked again.
+//! terminal is restored. After a stop, the question is asked again. One source file per operating
+//! system.
 class Terminal {
 public:
-    //! Nothing if nobody can be asked: stdin is not a terminal, or there is no /dev/tty.
+    //! Nothing if nobody can be asked: stdin is not a terminal, or there is no way to it.
     [[nodiscard]] static std::optional<Terminal> open();
 
     Terminal(Terminal &&other) noexcept;
@@ -24,7 +26,7 @@ public:
 
     void say(std::string_view text) const;
 
-    //! Throws a Failure if the person ends the input (Ctrl-D).
+    //! Throws a Failure if the person ends the input (Ctrl-D, or Ctrl-Z on Windows).
     [[nodiscard]] std::string ask(std::string_view question) const;
     [[nodiscard]] std::string askHidden(std::string_view question) const;
 
@@ -32,9 +34,10 @@ public:
     [[nodiscard]] bool confirm(std::string_view question) const;
 
 private:
-    explicit Terminal(int descriptor);
+    struct Device;
+    explicit Terminal(std::unique_ptr<Device> device);
 
-    int m_descriptor;
+    std::unique_ptr<Device> m_device;
 };
 
 } // namespace latchkey::ctl

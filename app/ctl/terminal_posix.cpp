@@ -168,6 +168,19 @@ std::string askUntilAnswered(int descriptor, std::string_view question, bool hid
 
 } // namespace
 
+//! Of /dev/tty, which is there whatever stdin and stdout are.
+struct Terminal::Device {
+    explicit Device(int opened)
+        : descriptor(opened)
+    {
+    }
+    ~Device() { close(descriptor); }
+    Device(const Device &) = delete;
+    Device &operator=(const Device &) = delete;
+
+    int descriptor;
+};
+
 std::optional<Terminal> Terminal::open()
 {
     if (isatty(STDIN_FILENO) == 0)
@@ -175,43 +188,35 @@ std::optional<Terminal> Terminal::open()
     const int descriptor = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0)
         return std::nullopt;
-    return Terminal(descriptor);
+    return Terminal(std::make_unique<Device>(descriptor));
 }
 
-Terminal::Terminal(int descriptor)
-    : m_descriptor(descriptor)
+Terminal::Terminal(std::unique_ptr<Device> device)
+    : m_device(std::move(device))
 {
 }
 
-Terminal::Terminal(Terminal &&other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1))
-{
-}
-
-Terminal::~Terminal()
-{
-    if (m_descriptor >= 0)
-        close(m_descriptor);
-}
+Terminal::Terminal(Terminal &&other) noexcept = default;
+Terminal::~Terminal() = default;
 
 void Terminal::say(std::string_view text) const
 {
-    writeTo(m_descriptor, text);
+    writeTo(m_device->descriptor, text);
 }
 
 std::string Terminal::ask(std::string_view question) const
 {
-    return askUntilAnswered(m_descriptor, question, false);
+    return askUntilAnswered(m_device->descriptor, question, false);
 }
 
 std::string Terminal::askHidden(std::string_view question) const
 {
-    return askUntilAnswered(m_descriptor, question, true);
+    return askUntilAnswered(m_device->descriptor, question, true);
 }
 
 bool Terminal::confirm(std::string_view question) const
 {
-    tcflush(m_descriptor, TCIFLUSH);
+    tcflush(m_device->descriptor, TCIFLUSH);
     const std::string answer = ask(question);
     return answer == "y" || answer == "Y" || answer == "yes";
 }

@@ -57,8 +57,8 @@ struct AgentLine::Pending {
 };
 
 struct AgentLine::Connection {
-    Connection(const asio::any_io_executor &executor, int descriptor)
-        : socket(executor, asio::local::stream_protocol(), descriptor)
+    Connection(const asio::any_io_executor &executor, NativeConnection native)
+        : socket(executor, asio::local::stream_protocol(), static_cast<int>(native))
     {
     }
     ~Connection() { wipe(unread); }
@@ -72,7 +72,7 @@ struct AgentLine::Connection {
     bool isOpen = true;
 };
 
-int connectToAgent(TimePoint limit)
+NativeConnection connectToAgent(TimePoint limit)
 {
     return Connection(limit).release();
 }
@@ -133,13 +133,13 @@ Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connected()
 //! Opens a connection and subscribes to the session's changes.
 Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connect()
 {
-    const std::function<int()> open = [this, limit = limitOf(m_patience)] {
+    const std::function<NativeConnection()> open = [this, limit = limitOf(m_patience)] {
         return m_connectToAgent(limit);
     };
     if (!m_thread)
         m_thread.emplace(1);
-    const int descriptor = co_await onThread(*m_thread, open);
-    const auto connection = std::make_shared<Connection>(m_executor, descriptor);
+    const NativeConnection native = co_await onThread(*m_thread, open);
+    const auto connection = std::make_shared<Connection>(m_executor, native);
     asio::co_spawn(m_executor, listen(*this, connection), asio::detached);
     const nlohmann::json params{{"name", m_session}};
     try {

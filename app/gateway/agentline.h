@@ -29,8 +29,8 @@ struct AgentAnswer {
 
 //! Returns a socket that is connected to the agent, which the caller then owns, or throws a
 //! Failure; `limit` is when to give up.
-using ConnectToAgent = std::function<int(TimePoint limit)>;
-[[nodiscard]] int connectToAgent(TimePoint limit);
+using ConnectToAgent = std::function<NativeConnection(TimePoint limit)>;
+[[nodiscard]] NativeConnection connectToAgent(TimePoint limit);
 
 //! One open connection to the agent for both questions and news about the session. The agent sends
 //! both in the order in which things happened. So when another program has its answer, any news

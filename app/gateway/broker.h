@@ -25,7 +25,7 @@ public:
 
     //! A socket connected to the agent, which then knows whose it is; the caller owns it. Throws a
     //! Failure if that fails. To be called from one thread at a time.
-    [[nodiscard]] int connect(TimePoint limit) const;
+    [[nodiscard]] NativeConnection connect(TimePoint limit) const;
 
 private:
     int m_socket = -1;

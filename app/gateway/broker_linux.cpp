@@ -124,7 +124,7 @@ Broker::~Broker()
     close(m_socket);
 }
 
-int Broker::connect(TimePoint limit) const
+NativeConnection Broker::connect(TimePoint limit) const
 {
     Reply reply;
     if (!send(m_socket, limit) || !receive(m_socket, reply))

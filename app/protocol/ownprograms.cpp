@@ -3,7 +3,7 @@
 
 #include "protocol/ownprograms.h"
 
-#include <filesystem>
+#include "protocol/filepath.h"
 
 namespace latchkey::protocol {
 
@@ -11,16 +11,17 @@ std::vector<std::string> placesOf(const std::string &program, const std::string 
 {
     if (folder.empty())
         return {};
-    const std::filesystem::path base(folder);
-    return {(base / program).lexically_normal(),
-        (base / LATCHKEY_HELPERS / program).lexically_normal()};
+    const std::filesystem::path base = pathFrom(folder);
+    const std::string file = program + LATCHKEY_PROGRAM_SUFFIX;
+    return {textOf((base / file).lexically_normal()),
+        textOf((base / LATCHKEY_HELPERS / file).lexically_normal())};
 }
 
 std::vector<std::string> goBetweens(const std::string &folder)
 {
     std::vector<std::string> files = placesOf("latchkey-gateway", folder);
     if (!folder.empty())
-        files.push_back((std::filesystem::path(folder) / "latchkeyctl").lexically_normal());
+        files.push_back(placesOf("latchkeyctl", folder).front());
     return files;
 }
 

@@ -33,12 +33,15 @@ SILENCE = Raw(b"")
 
 
 class FakeAgent:
-    def __init__(self, path):
+    def __init__(self, address):
+        """Listens at the path of a socket, or at `(HOST, 0)`, which becomes `address`."""
         self.requests = []
         self.connections = queue.Queue()
         self._answers = {"agent.info": [{}]}
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(path)
+        family = socket.AF_INET if isinstance(address, tuple) else socket.AF_UNIX
+        self._listener = socket.socket(family)
+        self._listener.bind(address)
+        self.address = self._listener.getsockname()
         self._listener.listen(16)
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
