@@ -6,6 +6,8 @@
 #include "signinfixture.h"
 #include "widgets/plaintext.h"
 
+#include <QSignalSpy>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
