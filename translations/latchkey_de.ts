@@ -339,7 +339,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -412,11 +412,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennt sich: %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestartet von, nach eigener Angabe: %1</translation>
     </message>
 </context>
 <context>
@@ -606,11 +606,11 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 möchte die Sitzung %2 hinzufügen und sich dort anmelden.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung &amp;hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Appliance ist nicht erreichbar. Prüfen Sie das Netzwerk und ihre Adresse.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy %1 ist nicht erreichbar. Prüfen Sie das Netzwerk und seine Adresse, in https_proxy oder in den Einstellungen des Systems.</translation>
     </message>
 </context>
 <context>
@@ -1198,7 +1198,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Erst nach Ihrer Entscheidung</translation>
     </message>
 </context>
 <context>
@@ -1280,67 +1280,67 @@ Möchten Sie die Datei ersetzen?</translation>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">Ausgestellt für</translation>
+        <translation>Ausgestellt für</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">Ausgestellt von</translation>
+        <translation>Ausgestellt von</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">Gültig</translation>
+        <translation>Gültig</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">Vertrauter Fingerabdruck</translation>
+        <translation>Vertrauter Fingerabdruck</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">Fingerabdruck</translation>
+        <translation>Fingerabdruck</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Vergleich einfügen</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 bis %2</translation>
+        <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">Vom Administrator festgelegt (SHA-256)</translation>
+        <translation>Vom Administrator festgelegt (SHA-256)</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">Bisher vertraut (SHA-256)</translation>
+        <translation>Bisher vertraut (SHA-256)</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">SHA-256-Fingerabdruck</translation>
+        <translation>SHA-256-Fingerabdruck</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">Jetzt gezeigt (SHA-256)</translation>
+        <translation>Jetzt gezeigt (SHA-256)</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">In der Zwischenablage ist kein SHA-256-Fingerabdruck.</translation>
+        <translation>In der Zwischenablage ist kein SHA-256-Fingerabdruck.</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein anderer: Vertrauen Sie ihm nicht.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">Diesen haben Sie hier kopiert. Kopieren Sie den der Appliance.</translation>
+        <translation>Diesen haben Sie hier kopiert. Kopieren Sie den der Appliance.</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">Es ist derselbe.</translation>
+        <translation>Es ist derselbe.</translation>
     </message>
 </context>
 <context>
@@ -1435,19 +1435,19 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>„Jetzt prüfen“ zeigt TLS-Version, Zertifikat und Uhr.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner: jedes Zertifikat, dem dieser Computer vertraut</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">Von Ihrem Administrator festgelegt</translation>
+        <translation>Von Ihrem Administrator festgelegt</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur dieses Zertifikat</translation>
     </message>
 </context>
 <context>
@@ -1593,15 +1593,15 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennt sich</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestartet von, nach eigener Angabe</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schaltfläche ist gleich bereit.</translation>
     </message>
 </context>
 <context>
@@ -1708,7 +1708,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sitzung zeigen</translation>
     </message>
 </context>
 <context>
@@ -2322,7 +2322,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey speichert kein Passwort für einen Proxy. Braucht Ihrer eines, fragen Sie Ihren Administrator.</translation>
     </message>
 </context>
 <context>
@@ -2377,7 +2377,7 @@ Möchten Sie die Datei ersetzen?</translation>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">&amp;Kopieren</translation>
+        <translation>&amp;Kopieren</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurzeit gibt es kein Token.</translation>
     </message>
 </context>
 <context>
@@ -2834,7 +2834,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl kopieren</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird erst nach Ihrer Entscheidung erneuert; Programme bekommen das Token bis %1.</translation>
     </message>
 </context>
 <context>

@@ -339,7 +339,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -412,11 +412,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice llamarse: %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciado por, según el propio programa: %1</translation>
     </message>
 </context>
 <context>
@@ -606,11 +606,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 quiere añadir la sesión %2 e iniciarla.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Añadir la sesión</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede acceder al dispositivo. Compruebe la red y su dirección.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede acceder al proxy %1. Compruebe la red, y su dirección en https_proxy o en las preferencias del sistema.</translation>
     </message>
 </context>
 <context>
@@ -1198,7 +1198,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>No hasta que usted decida</translation>
     </message>
 </context>
 <context>
@@ -1280,67 +1280,67 @@ Do you want to replace it?</source>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">Emitido para</translation>
+        <translation>Emitido para</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">Emitido por</translation>
+        <translation>Emitido por</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">Validez</translation>
+        <translation>Validez</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">Huella digital de confianza</translation>
+        <translation>Huella digital de confianza</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">Huella digital</translation>
+        <translation>Huella digital</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Pegar para comparar</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">Del %1 al %2</translation>
+        <translation>Del %1 al %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">Definida por su administrador (SHA-256)</translation>
+        <translation>Definida por su administrador (SHA-256)</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">En la que confió (SHA-256)</translation>
+        <translation>En la que confió (SHA-256)</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">Huella digital SHA-256</translation>
+        <translation>Huella digital SHA-256</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">La que muestra ahora (SHA-256)</translation>
+        <translation>La que muestra ahora (SHA-256)</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">El portapapeles no contiene ninguna huella digital SHA-256.</translation>
+        <translation>El portapapeles no contiene ninguna huella digital SHA-256.</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es otra: no confíe en ella.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">Esta la ha copiado aquí. Copie la del dispositivo.</translation>
+        <translation>Esta la ha copiado aquí. Copie la del dispositivo.</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">Es la misma.</translation>
+        <translation>Es la misma.</translation>
     </message>
 </context>
 <context>
@@ -1435,19 +1435,19 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>«Comprobar ahora» muestra la versión de TLS, el certificado y el reloj.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna: cualquier certificado en el que confíe este equipo</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">Definido por su administrador</translation>
+        <translation>Definido por su administrador</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo este certificado</translation>
     </message>
 </context>
 <context>
@@ -1593,15 +1593,15 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice llamarse</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciado por, según él mismo</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>El botón funcionará en un momento.</translation>
     </message>
 </context>
 <context>
@@ -1708,7 +1708,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mostrar sesión</translation>
     </message>
 </context>
 <context>
@@ -2322,7 +2322,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey no guarda contraseñas de proxy. Si el suyo necesita una, pregunte a su administrador.</translation>
     </message>
 </context>
 <context>
@@ -2377,7 +2377,7 @@ Do you want to replace it?</source>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">&amp;Copiar</translation>
+        <translation>&amp;Copiar</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahora no hay ningún token que dar.</translation>
     </message>
 </context>
 <context>
@@ -2834,7 +2834,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar el comando</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se renueva hasta que usted decida; los programas reciben el token hasta %1.</translation>
     </message>
 </context>
 <context>

@@ -339,7 +339,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -412,11 +412,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Se nomme : %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Lancé par, selon le programme lui-même : %1</translation>
     </message>
 </context>
 <context>
@@ -606,11 +606,11 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 veut ajouter la session %2 et s’y connecter.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ajouter la session</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’appliance est injoignable. Vérifiez le réseau et son adresse.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy %1 est injoignable. Vérifiez le réseau, ainsi que son adresse dans https_proxy ou dans les paramètres du système.</translation>
     </message>
 </context>
 <context>
@@ -1198,7 +1198,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas avant votre décision</translation>
     </message>
 </context>
 <context>
@@ -1280,67 +1280,67 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">Délivré à</translation>
+        <translation>Délivré à</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">Délivré par</translation>
+        <translation>Délivré par</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">Validité</translation>
+        <translation>Validité</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">Empreinte approuvée</translation>
+        <translation>Empreinte approuvée</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">Empreinte</translation>
+        <translation>Empreinte</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Coller pour comparer</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">Du %1 au %2</translation>
+        <translation>Du %1 au %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">Fixée par votre administrateur (SHA-256)</translation>
+        <translation>Fixée par votre administrateur (SHA-256)</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">Approuvée par vous (SHA-256)</translation>
+        <translation>Approuvée par vous (SHA-256)</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">Empreinte SHA-256</translation>
+        <translation>Empreinte SHA-256</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">Présentée maintenant (SHA-256)</translation>
+        <translation>Présentée maintenant (SHA-256)</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">Le presse-papiers ne contient pas d’empreinte SHA-256.</translation>
+        <translation>Le presse-papiers ne contient pas d’empreinte SHA-256.</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’en est une autre : ne lui faites pas confiance.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">Vous avez copié celle-ci ici. Copiez celle de l’appliance.</translation>
+        <translation>Vous avez copié celle-ci ici. Copiez celle de l’appliance.</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">C’est la même.</translation>
+        <translation>C’est la même.</translation>
     </message>
 </context>
 <context>
@@ -1435,19 +1435,19 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>« Vérifier maintenant » indique la version de TLS, le certificat et l’horloge.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune : tout certificat approuvé par cet ordinateur</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">Défini par votre administrateur</translation>
+        <translation>Défini par votre administrateur</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Seulement ce certificat</translation>
     </message>
 </context>
 <context>
@@ -1593,15 +1593,15 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Se nomme</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>Lancé par, selon lui-même</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le bouton sera actif dans un instant.</translation>
     </message>
 </context>
 <context>
@@ -1708,7 +1708,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>Affic&amp;her la session</translation>
     </message>
 </context>
 <context>
@@ -2322,7 +2322,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey n’enregistre pas de mot de passe pour un proxy. Si le vôtre en exige un, adressez-vous à votre administrateur.</translation>
     </message>
 </context>
 <context>
@@ -2377,7 +2377,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">&amp;Copier</translation>
+        <translation>&amp;Copier</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas de jeton à donner pour l’instant.</translation>
     </message>
 </context>
 <context>
@@ -2834,7 +2834,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier la commande</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de renouvellement avant votre décision ; les programmes reçoivent le jeton jusqu’à %1.</translation>
     </message>
 </context>
 <context>

@@ -339,7 +339,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -412,11 +412,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>מזדהה בשם: %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>נפתחה על ידי, לדבריה: %1</translation>
     </message>
 </context>
 <context>
@@ -606,11 +606,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>‏%1 מבקשת להוסיף את ההפעלה %2 ולהתחבר אליה.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>ל&amp;הוסיף את ההפעלה</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>לא ניתן להגיע אל המכשיר. נא לבדוק את הרשת ואת כתובת המכשיר.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>לא ניתן להגיע אל השרת המתווך %1. נא לבדוק את הרשת, ואת כתובת השרת ב־https_proxy או בהגדרות המערכת.</translation>
     </message>
 </context>
 <context>
@@ -1198,7 +1198,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>רק לאחר ההחלטה שלך</translation>
     </message>
 </context>
 <context>
@@ -1280,67 +1280,67 @@ Do you want to replace it?</source>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">הונפקה עבור</translation>
+        <translation>הונפקה עבור</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">הונפקה על ידי</translation>
+        <translation>הונפקה על ידי</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">תוקף</translation>
+        <translation>תוקף</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">טביעת אצבע מהימנה</translation>
+        <translation>טביעת אצבע מהימנה</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">טביעת אצבע</translation>
+        <translation>טביעת אצבע</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>העתקה</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>הדבקה להשוואה</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 עד %2</translation>
+        <translation>%1 עד %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">זו שקבע מנהל המערכת שלך (SHA-256)</translation>
+        <translation>זו שקבע מנהל המערכת שלך (SHA-256)</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">זו שנתת בה אמון (SHA-256)</translation>
+        <translation>זו שנתת בה אמון (SHA-256)</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">טביעת אצבע SHA-256</translation>
+        <translation>טביעת אצבע SHA-256</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">זו שהמכשיר מציג כעת (SHA-256)</translation>
+        <translation>זו שהמכשיר מציג כעת (SHA-256)</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">בלוח הגזירים אין טביעת אצבע SHA-256.</translation>
+        <translation>בלוח הגזירים אין טביעת אצבע SHA-256.</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>טביעת האצבע אחרת: אין לתת בה אמון.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">טביעת אצבע זו הועתקה כאן. יש להעתיק את זו של המכשיר עצמו.</translation>
+        <translation>טביעת אצבע זו הועתקה כאן. יש להעתיק את זו של המכשיר עצמו.</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">טביעת האצבע זהה.</translation>
+        <translation>טביעת האצבע זהה.</translation>
     </message>
 </context>
 <context>
@@ -1435,19 +1435,19 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>„בדיקה כעת” תציג את גרסת TLS, את התעודה ואת השעון.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>אין: כל תעודה שמחשב זה נותן בה אמון</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">נקבע על ידי מנהל המערכת שלך</translation>
+        <translation>נקבע על ידי מנהל המערכת שלך</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>תעודה זו בלבד</translation>
     </message>
 </context>
 <context>
@@ -1593,15 +1593,15 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>מזדהה בשם</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>נפתחה על ידי, לדבריה</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>הלחצן יפעל בעוד רגע.</translation>
     </message>
 </context>
 <context>
@@ -1708,7 +1708,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>ה&amp;צגת ההפעלה</translation>
     </message>
 </context>
 <context>
@@ -2322,7 +2322,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>‏Latchkey אינו שומר סיסמה לשרת מתווך. אם השרת שלך דורש סיסמה, נא לפנות למנהל המערכת שלך.</translation>
     </message>
 </context>
 <context>
@@ -2377,7 +2377,7 @@ Do you want to replace it?</source>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">ה&amp;עתקה</translation>
+        <translation>ה&amp;עתקה</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>אין כעת אסימון למסירה.</translation>
     </message>
 </context>
 <context>
@@ -2834,7 +2834,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>להעתיק את הפקודה</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>ללא רענון עד להחלטה שלך; תוכניות יקבלו את האסימון עד %1.</translation>
     </message>
 </context>
 <context>

@@ -339,7 +339,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -412,11 +412,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice di chiamarsi: %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Avviato da, secondo il programma stesso: %1</translation>
     </message>
 </context>
 <context>
@@ -606,11 +606,11 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 vuole aggiungere la sessione %2 e accedervi.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aggiungi la sessione</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’appliance non è raggiungibile. Controlla la rete e il suo indirizzo.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il proxy %1 non è raggiungibile. Controlla la rete, e il suo indirizzo in https_proxy o nelle impostazioni di sistema.</translation>
     </message>
 </context>
 <context>
@@ -1198,7 +1198,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Non prima della tua decisione</translation>
     </message>
 </context>
 <context>
@@ -1280,67 +1280,67 @@ Vuoi sostituirlo?</translation>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">Rilasciato a</translation>
+        <translation>Rilasciato a</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">Rilasciato da</translation>
+        <translation>Rilasciato da</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">Validità</translation>
+        <translation>Validità</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">Impronta attendibile</translation>
+        <translation>Impronta attendibile</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">Impronta</translation>
+        <translation>Impronta</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copia</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Incolla per confrontare</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">Dal %1 al %2</translation>
+        <translation>Dal %1 al %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">Stabilita dall’amministratore (SHA-256)</translation>
+        <translation>Stabilita dall’amministratore (SHA-256)</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">Di cui ti sei fidato (SHA-256)</translation>
+        <translation>Di cui ti sei fidato (SHA-256)</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">Impronta SHA-256</translation>
+        <translation>Impronta SHA-256</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">Quella che mostra ora (SHA-256)</translation>
+        <translation>Quella che mostra ora (SHA-256)</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">Gli appunti non contengono un’impronta SHA-256.</translation>
+        <translation>Gli appunti non contengono un’impronta SHA-256.</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>È un’altra: non fidarti.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">Questa l’hai copiata qui. Copia quella dell’appliance.</translation>
+        <translation>Questa l’hai copiata qui. Copia quella dell’appliance.</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">È la stessa.</translation>
+        <translation>È la stessa.</translation>
     </message>
 </context>
 <context>
@@ -1435,19 +1435,19 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>“Controlla ora” mostra la versione di TLS, il certificato e l’orologio.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna: qualsiasi certificato di cui questo computer si fida</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">Impostato dall’amministratore</translation>
+        <translation>Impostato dall’amministratore</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo questo certificato</translation>
     </message>
 </context>
 <context>
@@ -1593,15 +1593,15 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice di chiamarsi</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>Avviato da, a suo dire</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il pulsante sarà attivo tra un attimo.</translation>
     </message>
 </context>
 <context>
@@ -1708,7 +1708,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra &amp;sessione</translation>
     </message>
 </context>
 <context>
@@ -2322,7 +2322,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey non salva password per i proxy. Se il tuo ne richiede una, chiedi all’amministratore.</translation>
     </message>
 </context>
 <context>
@@ -2377,7 +2377,7 @@ Vuoi sostituirlo?</translation>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">&amp;Copia</translation>
+        <translation>&amp;Copia</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ora non c’è alcun token da dare.</translation>
     </message>
 </context>
 <context>
@@ -2834,7 +2834,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Copia il comando</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun rinnovo prima della tua decisione; i programmi ricevono il token fino alle %1.</translation>
     </message>
 </context>
 <context>

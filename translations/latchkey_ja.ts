@@ -337,7 +337,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -410,11 +410,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>名前 (自己申告): %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>起動元 (自己申告): %1</translation>
     </message>
 </context>
 <context>
@@ -604,11 +604,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 が、セッション %2 を追加してサインインしようとしています。</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>セッションを追加(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1020,11 +1020,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプライアンスに接続できません。ネットワークとアプライアンスのアドレスを確認してください。</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシ %1 に接続できません。ネットワークと、https_proxy またはシステムの設定にあるプロキシのアドレスを確認してください。</translation>
     </message>
 </context>
 <context>
@@ -1191,7 +1191,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>決定するまで更新されません</translation>
     </message>
 </context>
 <context>
@@ -1273,67 +1273,67 @@ Do you want to replace it?</source>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">発行先</translation>
+        <translation>発行先</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">発行者</translation>
+        <translation>発行者</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">有効期間</translation>
+        <translation>有効期間</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">信頼済みのフィンガープリント</translation>
+        <translation>信頼済みのフィンガープリント</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">フィンガープリント</translation>
+        <translation>フィンガープリント</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>コピー</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>貼り付けて比較</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 ～ %2</translation>
+        <translation>%1 ～ %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">管理者が指定したもの (SHA-256)</translation>
+        <translation>管理者が指定したもの (SHA-256)</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">以前に信頼したもの (SHA-256)</translation>
+        <translation>以前に信頼したもの (SHA-256)</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">SHA-256 フィンガープリント</translation>
+        <translation>SHA-256 フィンガープリント</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">現在提示されているもの (SHA-256)</translation>
+        <translation>現在提示されているもの (SHA-256)</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">クリップボードに SHA-256 フィンガープリントがありません。</translation>
+        <translation>クリップボードに SHA-256 フィンガープリントがありません。</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>一致しません。信頼しないでください。</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">これはここでコピーしたものです。アプライアンス側のものをコピーしてください。</translation>
+        <translation>これはここでコピーしたものです。アプライアンス側のものをコピーしてください。</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">一致しています。</translation>
+        <translation>一致しています。</translation>
     </message>
 </context>
 <context>
@@ -1428,19 +1428,19 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>「今すぐ確認」で、TLS のバージョン、証明書、時計がわかります。</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>なし: このコンピューターが信頼するすべての証明書</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">管理者が設定しています</translation>
+        <translation>管理者が設定しています</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>この証明書のみ</translation>
     </message>
 </context>
 <context>
@@ -1585,15 +1585,15 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>名前 (自己申告)</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>起動元 (自己申告)</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>ボタンはまもなく使えるようになります。</translation>
     </message>
 </context>
 <context>
@@ -1699,7 +1699,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>セッションを表示(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -2313,7 +2313,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey はプロキシのパスワードを保存しません。パスワードが必要な場合は、管理者に問い合わせてください。</translation>
     </message>
 </context>
 <context>
@@ -2366,7 +2366,7 @@ Do you want to replace it?</source>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">コピー(&amp;C)</translation>
+        <translation>コピー(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -2713,7 +2713,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>現在、提供できるトークンがありません。</translation>
     </message>
 </context>
 <context>
@@ -2819,7 +2819,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>コマンドをコピー</translation>
     </message>
 </context>
 <context>
@@ -2925,7 +2925,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>決定するまで更新されません。プログラムは %1 までトークンを取得できます。</translation>
     </message>
 </context>
 <context>

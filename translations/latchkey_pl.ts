@@ -341,7 +341,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -414,11 +414,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Przedstawia się jako: %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Uruchomiony przez, według programu: %1</translation>
     </message>
 </context>
 <context>
@@ -608,11 +608,11 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 chce dodać sesję %2 i zalogować się do niej.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Doda&amp;j sesję</translation>
     </message>
 </context>
 <context>
@@ -1032,11 +1032,11 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie można połączyć się z urządzeniem. Sprawdź sieć i adres urządzenia.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie można połączyć się z serwerem proxy %1. Sprawdź sieć oraz jego adres w https_proxy lub w ustawieniach systemu.</translation>
     </message>
 </context>
 <context>
@@ -1205,7 +1205,7 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Dopiero po Twojej decyzji</translation>
     </message>
 </context>
 <context>
@@ -1287,67 +1287,67 @@ Czy chcesz go zastąpić?</translation>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">Wystawiony dla</translation>
+        <translation>Wystawiony dla</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">Wystawiony przez</translation>
+        <translation>Wystawiony przez</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">Ważny</translation>
+        <translation>Ważny</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">Zaufany odcisk</translation>
+        <translation>Zaufany odcisk</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">Odcisk</translation>
+        <translation>Odcisk</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiuj</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Wklej i porównaj</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">Od %1 do %2</translation>
+        <translation>Od %1 do %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">Ustalony przez administratora (SHA-256)</translation>
+        <translation>Ustalony przez administratora (SHA-256)</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">Zaufany przez Ciebie (SHA-256)</translation>
+        <translation>Zaufany przez Ciebie (SHA-256)</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">Odcisk SHA-256</translation>
+        <translation>Odcisk SHA-256</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">Pokazywany teraz (SHA-256)</translation>
+        <translation>Pokazywany teraz (SHA-256)</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">Schowek nie zawiera odcisku SHA-256.</translation>
+        <translation>Schowek nie zawiera odcisku SHA-256.</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>To inny odcisk: nie ufaj mu.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">Ten skopiowano tutaj. Skopiuj odcisk urządzenia.</translation>
+        <translation>Ten skopiowano tutaj. Skopiuj odcisk urządzenia.</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">To ten sam odcisk.</translation>
+        <translation>To ten sam odcisk.</translation>
     </message>
 </context>
 <context>
@@ -1442,19 +1442,19 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>„Sprawdź teraz” podaje wersję TLS, certyfikat i zegar.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>Brak: każdy certyfikat, któremu ufa ten komputer</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">Ustawione przez administratora</translation>
+        <translation>Ustawione przez administratora</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Tylko ten certyfikat</translation>
     </message>
 </context>
 <context>
@@ -1601,15 +1601,15 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Przedstawia się jako</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>Uruchomiony przez, według programu</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Przycisk zadziała za chwilę.</translation>
     </message>
 </context>
 <context>
@@ -1717,7 +1717,7 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokaż &amp;sesję</translation>
     </message>
 </context>
 <context>
@@ -2331,7 +2331,7 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey nie przechowuje hasła do serwera proxy. Jeśli Twój go wymaga, zapytaj administratora.</translation>
     </message>
 </context>
 <context>
@@ -2388,7 +2388,7 @@ Czy chcesz go zastąpić?</translation>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">&amp;Kopiuj</translation>
+        <translation>&amp;Kopiuj</translation>
     </message>
 </context>
 <context>
@@ -2743,7 +2743,7 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie ma teraz tokenu do wydania.</translation>
     </message>
 </context>
 <context>
@@ -2849,7 +2849,7 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiuj polecenie</translation>
     </message>
 </context>
 <context>
@@ -2955,7 +2955,7 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bez odnawiania, dopóki nie zdecydujesz; programy otrzymują token do %1.</translation>
     </message>
 </context>
 <context>

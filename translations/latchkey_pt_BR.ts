@@ -339,7 +339,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -412,11 +412,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Diz chamar-se: %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciado por, segundo o programa: %1</translation>
     </message>
 </context>
 <context>
@@ -606,11 +606,11 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 quer adicionar a sessão %2 e entrar nela.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Adicionar a sessão</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Não foi possível acessar o appliance. Verifique a rede e o endereço dele.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Não foi possível acessar o proxy %1. Verifique a rede, e o endereço dele em https_proxy ou nas configurações do sistema.</translation>
     </message>
 </context>
 <context>
@@ -1198,7 +1198,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Não antes de você decidir</translation>
     </message>
 </context>
 <context>
@@ -1280,67 +1280,67 @@ Deseja substituí-lo?</translation>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">Emitido para</translation>
+        <translation>Emitido para</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">Emitido por</translation>
+        <translation>Emitido por</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">Validade</translation>
+        <translation>Validade</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">Impressão digital confiável</translation>
+        <translation>Impressão digital confiável</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">Impressão digital</translation>
+        <translation>Impressão digital</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Colar para comparar</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">De %1 a %2</translation>
+        <translation>De %1 a %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">Definida pelo administrador (SHA-256)</translation>
+        <translation>Definida pelo administrador (SHA-256)</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">Em que você confiou (SHA-256)</translation>
+        <translation>Em que você confiou (SHA-256)</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">Impressão digital SHA-256</translation>
+        <translation>Impressão digital SHA-256</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">A que ele mostra agora (SHA-256)</translation>
+        <translation>A que ele mostra agora (SHA-256)</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">A área de transferência não contém uma impressão digital SHA-256.</translation>
+        <translation>A área de transferência não contém uma impressão digital SHA-256.</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>É outra: não confie nela.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">Esta você copiou aqui mesmo. Copie a do appliance.</translation>
+        <translation>Esta você copiou aqui mesmo. Copie a do appliance.</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">É a mesma.</translation>
+        <translation>É a mesma.</translation>
     </message>
 </context>
 <context>
@@ -1435,19 +1435,19 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>“Verificar agora” mostra a versão do TLS, o certificado e o relógio.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>Nenhuma: qualquer certificado em que este computador confia</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">Definido pelo administrador</translation>
+        <translation>Definido pelo administrador</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Só este certificado</translation>
     </message>
 </context>
 <context>
@@ -1593,15 +1593,15 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Diz chamar-se</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciado por, segundo ele mesmo</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>O botão funcionará em um instante.</translation>
     </message>
 </context>
 <context>
@@ -1708,7 +1708,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mostrar sessão</translation>
     </message>
 </context>
 <context>
@@ -2322,7 +2322,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>O Latchkey não guarda senha de proxy. Se o seu precisar de uma, pergunte ao administrador.</translation>
     </message>
 </context>
 <context>
@@ -2377,7 +2377,7 @@ Deseja substituí-lo?</translation>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">&amp;Copiar</translation>
+        <translation>&amp;Copiar</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Agora não há token para dar.</translation>
     </message>
 </context>
 <context>
@@ -2834,7 +2834,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar comando</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sem renovação até você decidir; os programas recebem o token até %1.</translation>
     </message>
 </context>
 <context>

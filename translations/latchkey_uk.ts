@@ -341,7 +341,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -414,11 +414,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Називає себе: %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ким запущено, за словами програми: %1</translation>
     </message>
 </context>
 <context>
@@ -608,11 +608,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 хоче додати сеанс %2 і ввійти до нього.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Додати сеанс</translation>
     </message>
 </context>
 <context>
@@ -1032,11 +1032,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не вдається зв&apos;язатися з пристроєм. Перевірте мережу та адресу пристрою.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не вдається зв&apos;язатися з проксі-сервером %1. Перевірте мережу та його адресу в https_proxy або в параметрах системи.</translation>
     </message>
 </context>
 <context>
@@ -1205,7 +1205,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Лише після вашого рішення</translation>
     </message>
 </context>
 <context>
@@ -1287,67 +1287,67 @@ Do you want to replace it?</source>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">Кому видано</translation>
+        <translation>Кому видано</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">Ким видано</translation>
+        <translation>Ким видано</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">Дійсний</translation>
+        <translation>Дійсний</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">Довірений відбиток</translation>
+        <translation>Довірений відбиток</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">Відбиток</translation>
+        <translation>Відбиток</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Копіювати</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Вставити й порівняти</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 – %2</translation>
+        <translation>%1 – %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">Визначив адміністратор (SHA-256)</translation>
+        <translation>Визначив адміністратор (SHA-256)</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">Ви довіряли (SHA-256)</translation>
+        <translation>Ви довіряли (SHA-256)</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">Відбиток SHA-256</translation>
+        <translation>Відбиток SHA-256</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">Пристрій показує зараз (SHA-256)</translation>
+        <translation>Пристрій показує зараз (SHA-256)</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">У буфері обміну немає відбитка SHA-256.</translation>
+        <translation>У буфері обміну немає відбитка SHA-256.</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Відбиток інший: не довіряйте йому.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">Цей відбиток ви скопіювали тут. Скопіюйте той, що на самому пристрої.</translation>
+        <translation>Цей відбиток ви скопіювали тут. Скопіюйте той, що на самому пристрої.</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">Відбиток такий самий.</translation>
+        <translation>Відбиток такий самий.</translation>
     </message>
 </context>
 <context>
@@ -1442,19 +1442,19 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>«Перевірити зараз» покаже версію TLS, сертифікат і годинник.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>Немає: будь-який сертифікат, якому довіряє цей комп&apos;ютер</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">Установлено адміністратором</translation>
+        <translation>Установлено адміністратором</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Лише цей сертифікат</translation>
     </message>
 </context>
 <context>
@@ -1601,15 +1601,15 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Називає себе</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>Ким запущено, за словами програми</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Кнопка запрацює за мить.</translation>
     </message>
 </context>
 <context>
@@ -1717,7 +1717,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>Показати &amp;сеанс</translation>
     </message>
 </context>
 <context>
@@ -2331,7 +2331,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey не зберігає пароль до проксі-сервера. Якщо він потрібен, зверніться до свого адміністратора.</translation>
     </message>
 </context>
 <context>
@@ -2388,7 +2388,7 @@ Do you want to replace it?</source>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">&amp;Копіювати</translation>
+        <translation>&amp;Копіювати</translation>
     </message>
 </context>
 <context>
@@ -2743,7 +2743,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Зараз немає токена для видачі.</translation>
     </message>
 </context>
 <context>
@@ -2849,7 +2849,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Копіювати команду</translation>
     </message>
 </context>
 <context>
@@ -2955,7 +2955,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Без оновлення, доки ви не приймете рішення; програми отримують токен до %1.</translation>
     </message>
 </context>
 <context>

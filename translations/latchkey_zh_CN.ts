@@ -337,7 +337,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>, </source>
         <comment>between parts of a list</comment>
-        <translation type="unfinished"></translation>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -410,11 +410,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>自称：%1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>启动者（自称）：%1</translation>
     </message>
 </context>
 <context>
@@ -604,11 +604,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 想要添加会话 %2 并登录。</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation type="unfinished"></translation>
+        <translation>添加会话(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1020,11 +1020,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接设备。请检查网络和设备的地址。</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接代理 %1。请检查网络，以及 https_proxy 或系统设置中的代理地址。</translation>
     </message>
 </context>
 <context>
@@ -1191,7 +1191,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation type="unfinished"></translation>
+        <translation>待您作出决定后</translation>
     </message>
 </context>
 <context>
@@ -1273,67 +1273,67 @@ Do you want to replace it?</source>
     <name>latchkey::ui::CertificateBlock</name>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished">颁发给</translation>
+        <translation>颁发给</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">颁发者</translation>
+        <translation>颁发者</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">有效期</translation>
+        <translation>有效期</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
-        <translation type="unfinished">受信任的指纹</translation>
+        <translation>受信任的指纹</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">指纹</translation>
+        <translation>指纹</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Paste to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴并比较</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 至 %2</translation>
+        <translation>%1 至 %2</translation>
     </message>
     <message>
         <source>Your administrator decided for (SHA-256)</source>
-        <translation type="unfinished">您的管理员指定的（SHA-256）</translation>
+        <translation>您的管理员指定的（SHA-256）</translation>
     </message>
     <message>
         <source>You trusted (SHA-256)</source>
-        <translation type="unfinished">您信任过的（SHA-256）</translation>
+        <translation>您信任过的（SHA-256）</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished">SHA-256 指纹</translation>
+        <translation>SHA-256 指纹</translation>
     </message>
     <message>
         <source>It shows now (SHA-256)</source>
-        <translation type="unfinished">设备现在出示的（SHA-256）</translation>
+        <translation>设备现在出示的（SHA-256）</translation>
     </message>
     <message>
         <source>The clipboard holds no SHA-256 fingerprint.</source>
-        <translation type="unfinished">剪贴板中没有 SHA-256 指纹。</translation>
+        <translation>剪贴板中没有 SHA-256 指纹。</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>指纹不一致：请勿信任。</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
-        <translation type="unfinished">这是您在此处复制的指纹。请复制设备自己的指纹。</translation>
+        <translation>这是您在此处复制的指纹。请复制设备自己的指纹。</translation>
     </message>
     <message>
         <source>It is the same.</source>
-        <translation type="unfinished">指纹一致。</translation>
+        <translation>指纹一致。</translation>
     </message>
 </context>
 <context>
@@ -1428,19 +1428,19 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>“立即检查”会显示 TLS 版本、证书和时钟。</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>无：此计算机信任的任何证书</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished">由您的管理员设置</translation>
+        <translation>由您的管理员设置</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>仅此证书</translation>
     </message>
 </context>
 <context>
@@ -1585,15 +1585,15 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>自称</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>启动者（自称）</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>按钮稍后即可使用。</translation>
     </message>
 </context>
 <context>
@@ -1699,7 +1699,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation type="unfinished"></translation>
+        <translation>显示会话(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -2313,7 +2313,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey 不保存代理的密码。如果您的代理需要密码，请询问您的管理员。</translation>
     </message>
 </context>
 <context>
@@ -2366,7 +2366,7 @@ Do you want to replace it?</source>
     <name>latchkey::ui::PlainLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">复制(&amp;C)</translation>
+        <translation>复制(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -2713,7 +2713,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在没有可发放的令牌。</translation>
     </message>
 </context>
 <context>
@@ -2819,7 +2819,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>复制命令</translation>
     </message>
 </context>
 <context>
@@ -2925,7 +2925,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>在您作出决定之前不会刷新；程序在 %1 之前可获取令牌。</translation>
     </message>
 </context>
 <context>
