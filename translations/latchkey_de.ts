@@ -606,7 +606,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation>%1 möchte die Sitzung %2 hinzufügen und sich dort anmelden.</translation>
+        <translation>%1 möchte die Sitzung %2 hinzufügen und anmelden.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
@@ -1026,11 +1026,11 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation>Die Appliance ist nicht erreichbar. Prüfen Sie das Netzwerk und ihre Adresse.</translation>
+        <translation>Die Appliance ist nicht erreichbar. Prüfen Sie das Netzwerk und die Adresse der Appliance.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation>Der Proxy %1 ist nicht erreichbar. Prüfen Sie das Netzwerk und seine Adresse, in https_proxy oder in den Einstellungen des Systems.</translation>
+        <translation>Der Proxy %1 ist nicht erreichbar. Prüfen Sie das Netzwerk und die Adresse des Proxys, in https_proxy oder in den Einstellungen des Systems.</translation>
     </message>
 </context>
 <context>
@@ -1708,7 +1708,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation>&amp;Sitzung zeigen</translation>
+        <translation>Sitzung an&amp;zeigen</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation>Zurzeit gibt es kein Token.</translation>
+        <translation>Jetzt gibt es kein Token zum Ausgeben.</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation>Wird erst nach Ihrer Entscheidung erneuert; Programme bekommen das Token bis %1.</translation>
+        <translation>Keine Erneuerung, bis Sie entscheiden; Programme erhalten das Token bis %1.</translation>
     </message>
 </context>
 <context>

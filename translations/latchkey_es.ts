@@ -416,7 +416,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation>Iniciado por, según el propio programa: %1</translation>
+        <translation>Iniciado por, según el programa: %1</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation>No se puede acceder al dispositivo. Compruebe la red y su dirección.</translation>
+        <translation>No se puede acceder al dispositivo. Compruebe la red y la dirección del dispositivo.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation>No se puede acceder al proxy %1. Compruebe la red, y su dirección en https_proxy o en las preferencias del sistema.</translation>
+        <translation>No se puede acceder al proxy %1. Compruebe la red, y la dirección del proxy en https_proxy o en las preferencias del sistema.</translation>
     </message>
 </context>
 <context>
@@ -1435,7 +1435,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation>«Comprobar ahora» muestra la versión de TLS, el certificado y el reloj.</translation>
+        <translation>«Comprobar ahora» indica la versión de TLS, el certificado y el reloj.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
@@ -1597,7 +1597,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation>Iniciado por, según él mismo</translation>
+        <translation>Iniciado por, según el programa</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
@@ -1708,7 +1708,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation>&amp;Mostrar sesión</translation>
+        <translation>Mostrar &amp;sesión</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation>Ahora no hay ningún token que dar.</translation>
+        <translation>Ahora no hay ningún token que entregar.</translation>
     </message>
 </context>
 <context>
@@ -2834,7 +2834,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Copy command</source>
-        <translation>Copiar el comando</translation>
+        <translation>Copiar comando</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation>No se renueva hasta que usted decida; los programas reciben el token hasta %1.</translation>
+        <translation>Sin renovación hasta que usted decida; los programas obtienen el token hasta: %1.</translation>
     </message>
 </context>
 <context>

@@ -412,11 +412,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation>Se nomme : %1</translation>
+        <translation>Dit s’appeler : %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation>Lancé par, selon le programme lui-même : %1</translation>
+        <translation>Lancé par, selon le programme : %1</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation>L’appliance est injoignable. Vérifiez le réseau et son adresse.</translation>
+        <translation>L’appliance est injoignable. Vérifiez le réseau et l’adresse de l’appliance.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation>Le proxy %1 est injoignable. Vérifiez le réseau, ainsi que son adresse dans https_proxy ou dans les paramètres du système.</translation>
+        <translation>Le proxy %1 est injoignable. Vérifiez le réseau, et l’adresse du proxy dans https_proxy ou dans les paramètres du système.</translation>
     </message>
 </context>
 <context>
@@ -1332,7 +1332,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation>C’en est une autre : ne lui faites pas confiance.</translation>
+        <translation>C’en est une autre : ne l’approuvez pas.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
@@ -1435,11 +1435,11 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation>« Vérifier maintenant » indique la version de TLS, le certificat et l’horloge.</translation>
+        <translation>« Vérifier maintenant » indique la version de TLS, le certificat et l’horloge.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation>Aucune : tout certificat approuvé par cet ordinateur</translation>
+        <translation>Aucune : tout certificat auquel cet ordinateur fait confiance</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
@@ -1447,7 +1447,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Only this certificate</source>
-        <translation>Seulement ce certificat</translation>
+        <translation>Uniquement ce certificat</translation>
     </message>
 </context>
 <context>
@@ -1593,11 +1593,11 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation>Se nomme</translation>
+        <translation>Dit s’appeler</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation>Lancé par, selon lui-même</translation>
+        <translation>Lancé par, selon le programme</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
@@ -1708,7 +1708,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation>Affic&amp;her la session</translation>
+        <translation>Afficher la &amp;session</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation>Il n’y a pas de jeton à donner pour l’instant.</translation>
+        <translation>Il n’y a pas de jeton à remettre pour l’instant.</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation>Pas de renouvellement avant votre décision ; les programmes reçoivent le jeton jusqu’à %1.</translation>
+        <translation>Pas de renouvellement tant que vous n’avez pas décidé ; les programmes obtiennent le jeton jusqu’à : %1.</translation>
     </message>
 </context>
 <context>

@@ -416,7 +416,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation>Avviato da, secondo il programma stesso: %1</translation>
+        <translation>Avviato da, secondo il programma: %1</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation>L’appliance non è raggiungibile. Controlla la rete e il suo indirizzo.</translation>
+        <translation>L’appliance non è raggiungibile. Controlla la rete e l’indirizzo dell’appliance.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation>Il proxy %1 non è raggiungibile. Controlla la rete, e il suo indirizzo in https_proxy o nelle impostazioni di sistema.</translation>
+        <translation>Il proxy %1 non è raggiungibile. Controlla la rete, e l’indirizzo del proxy in https_proxy o nelle impostazioni di sistema.</translation>
     </message>
 </context>
 <context>
@@ -1198,7 +1198,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation>Non prima della tua decisione</translation>
+        <translation>Non finché non decidi</translation>
     </message>
 </context>
 <context>
@@ -1435,11 +1435,11 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation>“Controlla ora” mostra la versione di TLS, il certificato e l’orologio.</translation>
+        <translation>“Controlla ora” indica la versione di TLS, il certificato e l’orologio.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation>Nessuna: qualsiasi certificato di cui questo computer si fida</translation>
+        <translation>Nessuna: qualsiasi certificato di cui si fida questo computer</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
@@ -1597,7 +1597,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation>Avviato da, a suo dire</translation>
+        <translation>Avviato da, secondo il programma</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
@@ -2728,7 +2728,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation>Ora non c’è alcun token da dare.</translation>
+        <translation>Al momento non c’è nessun token da consegnare.</translation>
     </message>
 </context>
 <context>
@@ -2834,7 +2834,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation>Copia il comando</translation>
+        <translation>Copia comando</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation>Nessun rinnovo prima della tua decisione; i programmi ricevono il token fino alle %1.</translation>
+        <translation>Nessun rinnovo finché non decidi; i programmi ottengono il token fino a: %1.</translation>
     </message>
 </context>
 <context>

@@ -412,7 +412,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation>Diz chamar-se: %1</translation>
+        <translation>Diz se chamar: %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
@@ -606,11 +606,11 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>%1 wants to add the session %2 and sign in to it.</source>
-        <translation>%1 quer adicionar a sessão %2 e entrar nela.</translation>
+        <translation>%1 quer adicionar a sessão %2 e iniciá-la.</translation>
     </message>
     <message>
         <source>&amp;Add the session</source>
-        <translation>&amp;Adicionar a sessão</translation>
+        <translation>Ad&amp;icionar a sessão</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1026,11 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>The appliance cannot be reached. Check the network and its address.</source>
-        <translation>Não foi possível acessar o appliance. Verifique a rede e o endereço dele.</translation>
+        <translation>Não é possível acessar o appliance. Verifique a rede e o endereço dele.</translation>
     </message>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
-        <translation>Não foi possível acessar o proxy %1. Verifique a rede, e o endereço dele em https_proxy ou nas configurações do sistema.</translation>
+        <translation>Não é possível acessar o proxy %1. Verifique a rede e o endereço do proxy, em https_proxy ou nas configurações do sistema.</translation>
     </message>
 </context>
 <context>
@@ -1198,7 +1198,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Not until you decide</source>
-        <translation>Não antes de você decidir</translation>
+        <translation>Só depois da sua decisão</translation>
     </message>
 </context>
 <context>
@@ -1435,11 +1435,11 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation>“Verificar agora” mostra a versão do TLS, o certificado e o relógio.</translation>
+        <translation>“Verificar agora” informa a versão do TLS, o certificado e o relógio.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation>Nenhuma: qualquer certificado em que este computador confia</translation>
+        <translation>Nenhuma: qualquer certificado em que este computador confie</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
@@ -1593,11 +1593,11 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation>Diz chamar-se</translation>
+        <translation>Diz se chamar</translation>
     </message>
     <message>
         <source>Started by, as it says</source>
-        <translation>Iniciado por, segundo ele mesmo</translation>
+        <translation>Iniciado por, segundo o programa</translation>
     </message>
     <message>
         <source>The button works in a moment.</source>
@@ -1708,7 +1708,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Sho&amp;w session</source>
-        <translation>&amp;Mostrar sessão</translation>
+        <translation>Mostrar &amp;sessão</translation>
     </message>
 </context>
 <context>
@@ -2322,7 +2322,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, ask your administrator.</source>
-        <translation>O Latchkey não guarda senha de proxy. Se o seu precisar de uma, pergunte ao administrador.</translation>
+        <translation>O Latchkey não guarda senha de proxy. Se o seu precisar de uma, fale com seu administrador.</translation>
     </message>
 </context>
 <context>
@@ -2728,7 +2728,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>There is no token to give now.</source>
-        <translation>Agora não há token para dar.</translation>
+        <translation>Não há token para entregar agora.</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2940,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation>Sem renovação até você decidir; os programas recebem o token até %1.</translation>
+        <translation>Sem renovação até que você decida; os programas obtêm o token até: %1.</translation>
     </message>
 </context>
 <context>
