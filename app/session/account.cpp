@@ -4,6 +4,7 @@
 #include "session/account.h"
 
 #include "base/byteordermark.h"
+#include "base/combiningmarks.h"
 #include "wire/oauth/kind.h"
 
 #include <QHostAddress>
@@ -41,6 +42,10 @@ Result<QUrl, AccountProblem> Account::serverFrom(const QString &text)
     QString address = text.trimmed();
     if (address.isEmpty())
         return AccountProblem::ServerMissing;
+    if (address.size() > longestServer)
+        return AccountProblem::ServerTooLong;
+    if (streamSafePieces(address).size() > 1) // no host has so many marks, and QUrl would take long
+        return AccountProblem::ServerInvalid;
     if (!address.contains("://"_L1))
         address.prepend("https://"_L1);
 

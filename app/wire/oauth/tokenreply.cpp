@@ -128,7 +128,8 @@ Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const K
     }
     if (!reply.hasAccess() && !reply.needsCode() && !reply.needsSingleSignOn())
         return u"neither an access token nor a second factor's ticket"_s;
-    if (std::max(reply.accessToken.size(), reply.refreshToken.size()) > longestToken)
+    if (std::max({reply.accessToken.size(), reply.refreshToken.size(), reply.mfaToken.size()})
+        > longestToken)
         return u"a token that is too long"_s;
     if (reply.hasAccess() && reply.tokenType.compare("bearer"_L1, Qt::CaseInsensitive) != 0)
         return u"a token type other than bearer"_s;

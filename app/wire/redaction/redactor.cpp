@@ -3,6 +3,7 @@
 
 #include "wire/redaction/redactor.h"
 
+#include "base/combiningmarks.h"
 #include "wire/redaction/decodings.h"
 
 #include <QHash>
@@ -27,7 +28,10 @@ constexpr qsizetype partSize = 16;
 //! Makes one of all forms of a letter: `Ö` composed or not, wide or not, upper or lower case.
 QString folded(const QString &text)
 {
-    return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+    QString all;
+    for (const QString &piece : streamSafePieces(text))
+        all += piece.normalized(QString::NormalizationForm_KC);
+    return all.toCaseFolded();
 }
 
 QString withoutBlanks(QString text)

@@ -81,6 +81,9 @@ void TestAccount::addressesAreRefused_data()
     row("", Problem::ServerMissing);
     row(" \t ", Problem::ServerMissing);
     row("https://", Problem::ServerInvalid);
+    const QString marks = u"\u0301\u0323"_s; // QUrl sorts them, which takes long
+    QTest::newRow("many marks") << u'a' + marks.repeated(500) << Problem::ServerInvalid;
+    QTest::newRow("more marks") << u'a' + marks.repeated(15'000) << Problem::ServerTooLong;
     row("https:///path", Problem::ServerInvalid);
     row("://backup.test", Problem::ServerInvalid);
     row("ftp://backup.test", Problem::ServerInvalid);

@@ -6,6 +6,7 @@
 #include "support/replies.h"
 #include "support/warnings.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 #include <QUrl>
 
@@ -47,6 +48,7 @@ class TestRedactor final : public QObject {
 private Q_SLOTS:
     void init() { failOnAnyWarning(); }
 
+    void marksWithoutEndTakeNoTime();
     void secretIsWithheld_data();
     void secretIsWithheld();
     void otherWordsAreTold_data();
@@ -266,6 +268,18 @@ void TestRedactor::noiseHidesNothing()
     redactor.rememberCredential(Secret::fromString(password));
     QVERIFY(noise.size() + nested.size() < Redactor::longest);
     QCOMPARE(redactor.redacted(QString::fromLatin1(noise + ' ' + nested)), Redactor::withheld);
+}
+
+//! An appliance, or a program that signs in, chooses what is remembered here.
+void TestRedactor::marksWithoutEndTakeNoTime()
+{
+    const QString marks = u'a' + u"\u0301\u0323"_s.repeated(15'000);
+    QElapsedTimer timer;
+    timer.start();
+    Redactor redactor;
+    redactor.rememberCredential(Secret::fromBytes(marks.toUtf8()));
+    QCOMPARE(redactor.redacted(marks.left(Redactor::longest)), Redactor::withheld);
+    QVERIFY(timer.elapsed() < 5000);
 }
 
 void TestRedactor::knowsNothingAtFirst()
