@@ -5,10 +5,10 @@
 
 namespace latchkey {
 
-std::optional<Milliseconds> RateLimit::take(const QString &name, SteadyTime now)
+std::optional<Milliseconds> RateLimit::take(const QString &name, SteadyTime now, int count)
 {
     m_overAt.removeIf([now](const auto &entry) { return entry.value() <= now; });
-    const SteadyTime overAt = std::max(m_overAt.value(name, now), now) + pause;
+    const SteadyTime overAt = std::max(m_overAt.value(name, now), now) + count * pause;
     const Milliseconds tooMuch = overAt - now - burst * pause;
     if (tooMuch > Milliseconds::zero())
         return tooMuch;

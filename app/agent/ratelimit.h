@@ -19,9 +19,10 @@ public:
     static constexpr int burst = 10;
     static constexpr Milliseconds pause = std::chrono::seconds(6);
 
-    //! Counts it and returns nothing where it may happen; else counts nothing and returns how long
-    //! to wait.
-    [[nodiscard]] std::optional<Milliseconds> take(const QString &name, SteadyTime now);
+    //! Counts it, as often as \a count, and returns nothing where it may happen; else counts
+    //! nothing and returns how long to wait.
+    [[nodiscard]] std::optional<Milliseconds> take(
+        const QString &name, SteadyTime now, int count = 1);
 
 private:
     //! By name: when all that was counted will be forgotten.

@@ -138,13 +138,18 @@ Step resume(const TokenSet &tokens, const Situation &s)
     return {activate(tokens, s).state, {}};
 }
 
-//! A sign-in failed or was cancelled. The session continues with its previous tokens.
+//! A sign-in failed or was cancelled. The session continues with its previous tokens. When the
+//! appliance wants to hear of a password again says nothing about them.
 Step giveUp(const std::optional<TokenSet> &previous, const std::optional<AuthError> &reason,
     const Situation &s)
 {
     if (!previous)
         return {SignedOut{reason}, {}};
-    return reason ? wait(*previous, 1, *reason, s) : resume(*previous, s);
+    if (!reason)
+        return resume(*previous, s);
+    AuthError refusal = *reason;
+    refusal.retryAfter.reset();
+    return wait(*previous, 1, refusal, s);
 }
 
 Step askCode(const SignInAttempt &attempt, const CodeAsked &asked, const Situation &s)

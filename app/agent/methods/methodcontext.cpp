@@ -60,13 +60,15 @@ std::optional<Account> MethodContext::knownAs(
 }
 
 std::optional<RpcError> MethodContext::takeRenewal(
-    const Session &session, const MethodCall::Caller &caller)
+    const Session &session, const MethodCall::Caller &caller, int ofUncertain)
 {
     const Program program = caller.program();
     if (!info.hasWindows && !AccessGate::whyNotAlone(program))
         return {};
-    RateLimit &limit = program.file ? renewals : renewalsOfUncertain;
-    const auto wait = limit.take(session.account().name, session.now().steady);
+    const QString &name = session.account().name;
+    const auto wait = program.file
+        ? renewals.take(name, session.now().steady)
+        : renewalsOfUncertain.take(name, session.now().steady, ofUncertain);
     return wait ? std::optional(renewedTooOften(*wait)) : std::nullopt;
 }
 

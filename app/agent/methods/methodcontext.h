@@ -42,8 +42,9 @@ struct MethodContext {
         const QString &name, const QUrl &server, const QString &user) const;
     //! Counts a renewal that a program causes, unless there were too many. Without windows, only
     //! those of programs that could do nothing else there without a person's yes are counted.
+    //! For a program that is not certain it counts as \a ofUncertain renewals.
     [[nodiscard]] std::optional<RpcError> takeRenewal(
-        const Session &session, const MethodCall::Caller &caller);
+        const Session &session, const MethodCall::Caller &caller, int ofUncertain = 1);
     //! The session that the parameter `name` means. Null where there is none, and the call has been
     //! answered with that.
     [[nodiscard]] Session *sessionOf(MethodCall &call) const;

@@ -200,7 +200,7 @@ std::optional<Permission> SignInMethods::needed(
     const Fingerprint pin = known ? known->pin : Fingerprint();
     if (!account.pin.isEmpty() && account.pin != pin)
         return trustIn(m_context.sessions, account, account.pin, pin);
-    if (!known && !ProgramIdentity::isCertain(caller.program()))
+    if (!session && !ProgramIdentity::isCertain(caller.program()))
         return Permission{Permission::SignIn, loginOf(account)};
     return {};
 }
@@ -212,13 +212,14 @@ Permission::Login SignInMethods::loginOf(const Account &account) const
         kind ? kind->name : account.kind, account.clientId};
 }
 
-//! A wrong password has the session renewed, too.
+//! A wrong password has the session renewed, too, and holds its renewal up for as long as the
+//! appliance takes to refuse it: one that is not certain may enter few.
 std::optional<RpcError> SignInMethods::whyNot(
     const Account &account, const MethodCall::Caller &caller)
 {
     const Session *session = m_context.sessions.find(account.name);
     const bool isRenewal = session && session->tokens() && session->account().isSameUser(account);
-    return isRenewal ? m_context.takeRenewal(*session, caller) : std::nullopt;
+    return isRenewal ? m_context.takeRenewal(*session, caller, 5) : std::nullopt;
 }
 
 void SignInMethods::submitCode(MethodCall call)

@@ -396,9 +396,12 @@ void TestTransitions::signInRemembersWhatTheSessionHad()
 void TestTransitions::refusedSignInKeepsTheTokens()
 {
     const state::SigningIn from{{m_password, 0, tokens()}};
-    const auto next = stepFrom(from, error(Type::Rejected, 401));
+    AuthError later = error(Type::Rejected, 401);
+    later.retryAfter = 1h; // said of passwords, and not of the tokens
+    const auto next = stepFrom(from, later);
     const auto *waiting = as<state::Waiting>(next);
     QVERIFY(waiting);
+    QVERIFY(remaining(waiting->retryAt, m_clock.now()) < 5s);
     QVERIFY(waiting->tokens.accessToken == secret("access-1"));
     QVERIFY(waiting->error == error(Type::Rejected, 401));
     QVERIFY(next->effects.isEmpty());
