@@ -99,10 +99,13 @@ QPalette readable(QPalette palette)
 {
     // What nobody can change can still be read.
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-        const QColor pale = palette.color(QPalette::Disabled, role);
-        palette.setColor(QPalette::Disabled, role,
-            apart(pale, palette.color(QPalette::Active, QPalette::Window)));
+        QColor pale = palette.color(QPalette::Disabled, role);
+        for (const auto behind : {QPalette::Window, QPalette::Button})
+            pale = apart(pale, palette.color(QPalette::Active, behind));
+        palette.setColor(QPalette::Disabled, role, pale);
     }
+    palette.setColor(QPalette::Disabled, QPalette::PlaceholderText,
+        palette.color(QPalette::Disabled, QPalette::Text));
     for (const auto group : {QPalette::Active, QPalette::Inactive}) {
         QColor hint = palette.color(group, QPalette::Text);
         hint.setAlphaF(0.7F);

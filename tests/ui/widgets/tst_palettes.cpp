@@ -74,9 +74,14 @@ void TestPalettes::whatIsSwitchedOffCanBeRead()
 {
     for (const QPalette &palette :
         {darkPalette(), lightPalette(), readable(QApplication::style()->standardPalette())}) {
-        const QColor ground = palette.color(QPalette::Disabled, QPalette::Window);
-        for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-            QVERIFY(contrast(palette.color(QPalette::Disabled, role), ground) >= 4.5);
+        for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
+                 QPalette::PlaceholderText}) {
+            for (const auto ground : {QPalette::Window, QPalette::Button}) {
+                QVERIFY(contrast(palette.color(QPalette::Disabled, role),
+                            palette.color(QPalette::Disabled, ground))
+                    >= 4.5);
+            }
+        }
     }
 }
 
