@@ -939,10 +939,6 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Die Richtlinie Ihres Administrators ist nicht lesbar, daher ist unbekannt, was sie erlaubt. Lassen Sie sie korrigieren.</translation>
     </message>
     <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>Die Richtlinie Ihres Administrators enthält einen Fehler, daher gilt ihre bisherige Fassung weiter: %1. Informieren Sie Ihren Administrator.</translation>
-    </message>
-    <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
         <translation>Die Richtlinie Ihres Administrators enthält einen Fehler. Bis er behoben ist, kann sich niemand anmelden, und es wird kein Token ausgegeben: %1. Informieren Sie Ihren Administrator.</translation>
     </message>
@@ -1031,6 +1027,10 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>Der Proxy %1 ist nicht erreichbar. Prüfen Sie das Netzwerk und die Adresse des Proxys, in https_proxy oder in den Einstellungen des Systems.</translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>Die Richtlinie Ihres Administrators enthält einen Fehler, daher gilt die letzte fehlerfreie Fassung weiter. Informieren Sie Ihren Administrator: %1.</translation>
     </message>
 </context>
 <context>
@@ -1342,6 +1342,10 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>It is the same.</source>
         <translation>Es ist derselbe.</translation>
     </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>Den neuen kopieren</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::CodePage</name>
@@ -1602,6 +1606,10 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>The button works in a moment.</source>
         <translation>Die Schaltfläche ist gleich bereit.</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>Kreuzen Sie zuerst das Feld oben an.</translation>
     </message>
 </context>
 <context>
@@ -2462,8 +2470,8 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Zugriff</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>In Sitzungen, bei denen nachgefragt wird, erhalten diese Programme Token ohne Rückfrage. Sitzungen mit der Einstellung „Erhalten Token ohne Rückfrage“ geben ihre Token jedem Programm, das hier nicht blockiert ist.</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>Ihre Entscheidungen über Programme. In Sitzungen, bei denen nachgefragt wird, erhalten hier zugelassene Programme Token ohne Rückfrage. Sitzungen mit der Einstellung „Erhalten Token ohne Rückfrage“ geben ihre Token jedem Programm, das hier nicht blockiert ist.</translation>
     </message>
 </context>
 <context>
@@ -2540,12 +2548,12 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>In %1 gespeichert. Lesen Sie den Bericht, bevor Sie ihn senden.</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>Es steht in dem, was über %1 berichtet wird.</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>Es steht im Namen der Sitzung Nummer %1 von denen, die latchkeyctl list ausgibt.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>Es wurde nichts geschrieben: Was über %1 berichtet wird, enthält ein Geheimnis, etwa ein Token als Teil eines Namens. Benennen Sie um, was es enthält, oder versuchen Sie es erneut, wenn keine Anmeldung mehr offen ist.</translation>
     </message>
 </context>
 <context>

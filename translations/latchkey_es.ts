@@ -697,10 +697,6 @@ Do you want to replace it?</source>
         <translation>No se puede leer la directiva de su administrador, así que no se sabe qué permite. Pida que la corrijan.</translation>
     </message>
     <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>La directiva de su administrador contiene un error, por lo que sigue vigente la versión anterior: %1. Avise a su administrador.</translation>
-    </message>
-    <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
         <translation>La directiva de su administrador contiene un error. Hasta que se corrija, nadie puede iniciar sesión y no se entrega ningún token: %1. Avise a su administrador.</translation>
     </message>
@@ -1032,6 +1028,10 @@ Do you want to replace it?</source>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>No se puede acceder al proxy %1. Compruebe la red, y la dirección del proxy en https_proxy o en las preferencias del sistema.</translation>
     </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>La directiva de su administrador contiene un error, por lo que sigue vigente la última versión correcta. Avise a su administrador: %1.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1342,6 +1342,10 @@ Do you want to replace it?</source>
         <source>It is the same.</source>
         <translation>Es la misma.</translation>
     </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>Copiar la nueva</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::CodePage</name>
@@ -1602,6 +1606,10 @@ Do you want to replace it?</source>
     <message>
         <source>The button works in a moment.</source>
         <translation>El botón funcionará en un momento.</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>Marque primero la casilla de arriba.</translation>
     </message>
 </context>
 <context>
@@ -2462,8 +2470,8 @@ Do you want to replace it?</source>
         <translation>Acceso</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>En las sesiones en las que se pregunta, estos programas obtienen tokens sin que se pregunte. Las sesiones con el ajuste «Obtienen tokens sin que se pregunte» entregan los suyos a todo programa que no esté bloqueado aquí.</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>Lo que ha decidido sobre los programas. En las sesiones en las que se pregunta, los permitidos aquí obtienen tokens sin que se pregunte. Las sesiones con el ajuste «Obtienen tokens sin que se pregunte» entregan los suyos a todo programa que no esté bloqueado aquí.</translation>
     </message>
 </context>
 <context>
@@ -2540,12 +2548,12 @@ Do you want to replace it?</source>
         <translation>Guardado en %1. Léalo antes de enviarlo.</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>Está en lo que se informa sobre %1.</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>Está en el nombre de la sesión número %1 de las que muestra latchkeyctl list.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>No se ha escrito nada: lo que se informa sobre %1 contiene un secreto, por ejemplo un token que forma parte de un nombre. Cambie el nombre de lo que lo contiene, o inténtelo de nuevo cuando no haya ningún inicio de sesión abierto.</translation>
     </message>
 </context>
 <context>

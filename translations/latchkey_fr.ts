@@ -412,11 +412,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Calls itself: %1</source>
-        <translation>Dit s’appeler : %1</translation>
+        <translation>Dit s’appeler&#xa0;: %1</translation>
     </message>
     <message>
         <source>Started by, as it says: %1</source>
-        <translation>Lancé par, selon le programme : %1</translation>
+        <translation>Lancé par, selon le programme&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -695,10 +695,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
         <translation>La stratégie de votre administrateur est illisible, on ne sait donc pas ce qu’elle autorise. Faites-la corriger.</translation>
-    </message>
-    <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>La stratégie de votre administrateur comporte une erreur&#xa0;; sa version précédente reste donc en vigueur&#xa0;: %1. Prévenez votre administrateur.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
@@ -1032,6 +1028,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>Le proxy %1 est injoignable. Vérifiez le réseau, et l’adresse du proxy dans https_proxy ou dans les paramètres du système.</translation>
     </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>La stratégie de votre administrateur comporte une erreur ; la dernière version correcte reste donc en vigueur. Prévenez votre administrateur : %1.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1332,7 +1332,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>It is another one: do not trust it.</source>
-        <translation>C’en est une autre : ne l’approuvez pas.</translation>
+        <translation>C’en est une autre&#xa0;: ne l’approuvez pas.</translation>
     </message>
     <message>
         <source>You copied this one here. Copy the appliance&apos;s own.</source>
@@ -1341,6 +1341,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>It is the same.</source>
         <translation>C’est la même.</translation>
+    </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>Copier la nouvelle</translation>
     </message>
 </context>
 <context>
@@ -1435,11 +1439,11 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>“Check now” tells the TLS version, the certificate and the clock.</source>
-        <translation>« Vérifier maintenant » indique la version de TLS, le certificat et l’horloge.</translation>
+        <translation>«&#xa0;Vérifier maintenant&#xa0;» indique la version de TLS, le certificat et l’horloge.</translation>
     </message>
     <message>
         <source>None: any certificate that this computer trusts</source>
-        <translation>Aucune : tout certificat auquel cet ordinateur fait confiance</translation>
+        <translation>Aucune&#xa0;: tout certificat auquel cet ordinateur fait confiance</translation>
     </message>
     <message>
         <source>Set by your administrator</source>
@@ -1602,6 +1606,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>The button works in a moment.</source>
         <translation>Le bouton sera actif dans un instant.</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>Cochez d’abord la case ci-dessus.</translation>
     </message>
 </context>
 <context>
@@ -2462,8 +2470,8 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Accès</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>Dans les sessions qui demandent confirmation, ces programmes obtiennent des jetons sans confirmation. Les sessions réglées sur «&#xa0;Obtiennent des jetons sans confirmation&#xa0;» donnent les leurs à tout programme qui n’est pas bloqué ici.</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>Vos décisions concernant les programmes. Dans les sessions qui demandent confirmation, ceux qui sont autorisés ici obtiennent des jetons sans confirmation. Les sessions réglées sur « Obtiennent des jetons sans confirmation » donnent les leurs à tout programme qui n’est pas bloqué ici.</translation>
     </message>
 </context>
 <context>
@@ -2540,12 +2548,12 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Enregistré dans %1. Relisez-le avant de l’envoyer.</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>Il se trouve dans ce qui est rapporté sur %1.</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>Il se trouve dans le nom de la session numéro %1 parmi celles qu’affiche latchkeyctl list.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>Rien n’a été écrit : ce qui est rapporté sur %1 contient un secret, par exemple un jeton faisant partie d’un nom. Renommez ce qui le contient, ou réessayez quand aucune connexion n’est en cours.</translation>
     </message>
 </context>
 <context>
@@ -2940,7 +2948,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Not refreshed until you decide; programs get the token until %1.</source>
-        <translation>Pas de renouvellement tant que vous n’avez pas décidé ; les programmes obtiennent le jeton jusqu’à : %1.</translation>
+        <translation>Pas de renouvellement tant que vous n’avez pas décidé&#xa0;; les programmes obtiennent le jeton jusqu’à&#xa0;: %1.</translation>
     </message>
 </context>
 <context>

@@ -697,10 +697,6 @@ Do you want to replace it?</source>
         <translation>לא ניתן לקרוא את המדיניות של מנהל המערכת שלך, ולכן לא ידוע מה היא מתירה. יש לבקש לתקן אותה.</translation>
     </message>
     <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>במדיניות של מנהל המערכת שלך יש שגיאה, ולכן מה שקבעה קודם לכן עדיין בתוקף: ⁦%1⁩. נא להודיע למנהל המערכת.</translation>
-    </message>
-    <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
         <translation>במדיניות של מנהל המערכת שלך יש שגיאה. עד לתיקונה לא ניתן להתחבר, ולא נמסרים אסימונים: ⁦%1⁩. נא להודיע למנהל המערכת.</translation>
     </message>
@@ -1032,6 +1028,10 @@ Do you want to replace it?</source>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>לא ניתן להגיע אל השרת המתווך %1. נא לבדוק את הרשת, ואת כתובת השרת ב־https_proxy או בהגדרות המערכת.</translation>
     </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>במדיניות של מנהל המערכת שלך יש שגיאה, ולכן המדיניות התקינה האחרונה עדיין בתוקף. נא להודיע למנהל המערכת: ⁦%1⁩.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1342,6 +1342,10 @@ Do you want to replace it?</source>
         <source>It is the same.</source>
         <translation>טביעת האצבע זהה.</translation>
     </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>העתקת החדשה</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::CodePage</name>
@@ -1602,6 +1606,10 @@ Do you want to replace it?</source>
     <message>
         <source>The button works in a moment.</source>
         <translation>הלחצן יפעל בעוד רגע.</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>יש לסמן תחילה את התיבה שלמעלה.</translation>
     </message>
 </context>
 <context>
@@ -2462,8 +2470,8 @@ Do you want to replace it?</source>
         <translation>גישה</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>בהפעלות ששואלות, תוכניות אלה מקבלות אסימונים ללא שאלה. הפעלות שנבחר בהן „מקבלות אסימונים ללא שאלה” נותנות את האסימונים שלהן לכל תוכנית שאינה חסומה כאן.</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>ההחלטות שלך לגבי תוכניות. בהפעלות ששואלות, תוכניות שמורשות כאן מקבלות אסימונים ללא שאלה. הפעלות שנבחר בהן „מקבלות אסימונים ללא שאלה” נותנות את האסימונים שלהן לכל תוכנית שאינה חסומה כאן.</translation>
     </message>
 </context>
 <context>
@@ -2540,12 +2548,12 @@ Do you want to replace it?</source>
         <translation>נכתב אל ⁦%1⁩. מומלץ לקרוא את הדוח לפני השליחה.</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>הסוד נמצא במידע על %1.</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>הסוד נמצא בשם של הפעלה מספר %1 מבין אלה שמציגה הפקודה latchkeyctl list.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>לא נכתב דבר: המידע על %1 מכיל סוד, כגון אסימון שהוא חלק משם. יש לשנות את השם שמכיל אותו, או לנסות שוב כשאין התחברות פתוחה.</translation>
     </message>
 </context>
 <context>

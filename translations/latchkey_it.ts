@@ -697,10 +697,6 @@ Vuoi sostituirlo?</translation>
         <translation>I criteri dell’amministratore non sono leggibili, quindi non si sa che cosa consentano. Falli correggere.</translation>
     </message>
     <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>I criteri dell’amministratore contengono un errore, quindi restano validi quelli precedenti: %1. Avvisa l’amministratore.</translation>
-    </message>
-    <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
         <translation>I criteri dell’amministratore contengono un errore. Finché non viene corretto, nessuno può accedere e non viene consegnato alcun token: %1. Avvisa l’amministratore.</translation>
     </message>
@@ -1032,6 +1028,10 @@ Vuoi sostituirlo?</translation>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>Il proxy %1 non è raggiungibile. Controlla la rete, e l’indirizzo del proxy in https_proxy o nelle impostazioni di sistema.</translation>
     </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>I criteri dell’amministratore contengono un errore, quindi restano in vigore gli ultimi validi. Avvisa l’amministratore: %1.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1342,6 +1342,10 @@ Vuoi sostituirlo?</translation>
         <source>It is the same.</source>
         <translation>È la stessa.</translation>
     </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>Copia la nuova</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::CodePage</name>
@@ -1602,6 +1606,10 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>The button works in a moment.</source>
         <translation>Il pulsante sarà attivo tra un attimo.</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>Seleziona prima la casella qui sopra.</translation>
     </message>
 </context>
 <context>
@@ -2462,8 +2470,8 @@ Vuoi sostituirlo?</translation>
         <translation>Accesso</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>Nelle sessioni che chiedono conferma, questi programmi ottengono token senza conferma. Le sessioni impostate su “Ottengono token senza conferma” danno i propri a ogni programma che non è bloccato qui.</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>Le tue decisioni sui programmi. Nelle sessioni che chiedono conferma, quelli consentiti qui ottengono token senza conferma. Le sessioni impostate su “Ottengono token senza conferma” danno i propri a ogni programma che non è bloccato qui.</translation>
     </message>
 </context>
 <context>
@@ -2540,12 +2548,12 @@ Vuoi sostituirlo?</translation>
         <translation>Salvato in %1. Leggilo prima di inviarlo.</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>Si trova in ciò che viene riportato su %1.</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>Si trova nel nome della sessione numero %1 tra quelle elencate da latchkeyctl list.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>Non è stato scritto nulla: ciò che viene riportato su %1 contiene un segreto, ad esempio un token che fa parte di un nome. Rinomina ciò che lo contiene, o riprova quando non è in corso alcun accesso.</translation>
     </message>
 </context>
 <context>

@@ -695,10 +695,6 @@ Do you want to replace it?</source>
         <translation>管理者のポリシーを読み取れないため、何が許可されているのかわかりません。修正を依頼してください。</translation>
     </message>
     <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>管理者のポリシーに誤りがあるため、以前の内容が引き続き適用されます: %1。管理者に知らせてください。</translation>
-    </message>
-    <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
         <translation>管理者のポリシーに誤りがあります。修正されるまで、サインインできず、トークンも提供されません: %1。管理者に知らせてください。</translation>
     </message>
@@ -1026,6 +1022,10 @@ Do you want to replace it?</source>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>プロキシ %1 に接続できません。ネットワークと、https_proxy またはシステムの設定にあるプロキシのアドレスを確認してください。</translation>
     </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>管理者のポリシーに誤りがあるため、最後の正しい内容が引き続き適用されます。管理者に知らせてください: %1。</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1335,6 +1335,10 @@ Do you want to replace it?</source>
         <source>It is the same.</source>
         <translation>一致しています。</translation>
     </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>新しい方をコピー</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::CodePage</name>
@@ -1594,6 +1598,10 @@ Do you want to replace it?</source>
     <message>
         <source>The button works in a moment.</source>
         <translation>ボタンはまもなく使えるようになります。</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>先に上のチェックボックスにチェックを入れてください。</translation>
     </message>
 </context>
 <context>
@@ -2451,8 +2459,8 @@ Do you want to replace it?</source>
         <translation>アクセス</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>確認を行うセッションでは、これらのプログラムは確認なしでトークンを取得します。「確認なしでトークンを取得」に設定されたセッションのトークンは、ここでブロックされていないすべてのプログラムに渡されます。</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>プログラムについて決定した内容です。確認を行うセッションでは、ここで許可されているプログラムは確認なしでトークンを取得します。「確認なしでトークンを取得」に設定されたセッションのトークンは、ここでブロックされていないすべてのプログラムに渡されます。</translation>
     </message>
 </context>
 <context>
@@ -2529,12 +2537,12 @@ Do you want to replace it?</source>
         <translation>%1 に保存しました。送信する前に内容を確認してください。</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>該当するものは、%1 に関する情報に含まれています。</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>該当するものは、latchkeyctl list が出力するセッションのうち、%1 番目のセッションの名前に含まれています。</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>何も書き込まれませんでした。%1 に関する情報に、名前の一部になっているトークンなど、機密情報が含まれているためです。該当するものの名前を変更するか、進行中のサインインがなくなってからもう一度お試しください。</translation>
     </message>
 </context>
 <context>

@@ -699,10 +699,6 @@ Czy chcesz go zastąpić?</translation>
         <translation>Nie można odczytać zasad administratora, więc nie wiadomo, na co zezwalają. Poproś o ich poprawienie.</translation>
     </message>
     <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>Zasady administratora zawierają błąd, więc nadal obowiązują poprzednie: %1. Powiadom administratora.</translation>
-    </message>
-    <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
         <translation>Zasady administratora zawierają błąd. Dopóki nie zostanie poprawiony, nikt nie może się zalogować i żaden token nie jest wydawany: %1. Powiadom administratora.</translation>
     </message>
@@ -1038,6 +1034,10 @@ Czy chcesz go zastąpić?</translation>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>Nie można połączyć się z serwerem proxy %1. Sprawdź sieć oraz jego adres w https_proxy lub w ustawieniach systemu.</translation>
     </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>Zasady administratora zawierają błąd, więc nadal obowiązują ostatnie poprawne. Powiadom administratora: %1.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1349,6 +1349,10 @@ Czy chcesz go zastąpić?</translation>
         <source>It is the same.</source>
         <translation>To ten sam odcisk.</translation>
     </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>Kopiuj nowy</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::CodePage</name>
@@ -1610,6 +1614,10 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>The button works in a moment.</source>
         <translation>Przycisk zadziała za chwilę.</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>Najpierw zaznacz pole powyżej.</translation>
     </message>
 </context>
 <context>
@@ -2473,8 +2481,8 @@ Czy chcesz go zastąpić?</translation>
         <translation>Dostęp</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>W sesjach, które pytają, te programy otrzymują tokeny bez pytania. Sesje z ustawieniem „Otrzymują tokeny bez pytania” wydają swoje tokeny każdemu programowi, który nie jest tutaj zablokowany.</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>Twoje decyzje dotyczące programów. W sesjach, które pytają, programy, którym tutaj zezwolono, otrzymują tokeny bez pytania. Sesje z ustawieniem „Otrzymują tokeny bez pytania” wydają swoje tokeny każdemu programowi, który nie jest tutaj zablokowany.</translation>
     </message>
 </context>
 <context>
@@ -2551,12 +2559,12 @@ Czy chcesz go zastąpić?</translation>
         <translation>Zapisano w %1. Przeczytaj przed wysłaniem.</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>Jest to w informacjach o sesji %1.</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>Jest to w nazwie sesji numer %1 spośród tych, które wypisuje latchkeyctl list.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>Nic nie zapisano: informacje o sesji %1 zawierają coś tajnego, na przykład token będący częścią nazwy. Zmień nazwę, która to zawiera, albo spróbuj ponownie, gdy nie trwa żadne logowanie.</translation>
     </message>
 </context>
 <context>

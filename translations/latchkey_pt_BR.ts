@@ -697,10 +697,6 @@ Deseja substituí-lo?</translation>
         <translation>Não é possível ler a política do administrador, por isso não se sabe o que ela permite. Peça que seja corrigida.</translation>
     </message>
     <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>A política do administrador contém um erro, por isso continua valendo a anterior: %1. Avise seu administrador.</translation>
-    </message>
-    <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
         <translation>A política do administrador contém um erro. Até que seja corrigida, ninguém pode iniciar sessão e nenhum token é entregue: %1. Avise seu administrador.</translation>
     </message>
@@ -1032,6 +1028,10 @@ Deseja substituí-lo?</translation>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>Não é possível acessar o proxy %1. Verifique a rede e o endereço do proxy, em https_proxy ou nas configurações do sistema.</translation>
     </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>A política do administrador contém um erro, por isso a última versão correta continua em vigor. Avise seu administrador: %1.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1342,6 +1342,10 @@ Deseja substituí-lo?</translation>
         <source>It is the same.</source>
         <translation>É a mesma.</translation>
     </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>Copiar a nova</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::CodePage</name>
@@ -1602,6 +1606,10 @@ Deseja substituí-lo?</translation>
     <message>
         <source>The button works in a moment.</source>
         <translation>O botão funcionará em um instante.</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>Marque primeiro a caixa acima.</translation>
     </message>
 </context>
 <context>
@@ -2462,8 +2470,8 @@ Deseja substituí-lo?</translation>
         <translation>Acesso</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>Nas sessões que perguntam, estes programas obtêm tokens sem pergunta. As sessões definidas como “Obtêm tokens sem pergunta” entregam os seus a todo programa que não esteja bloqueado aqui.</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>O que você decidiu sobre os programas. Nas sessões que perguntam, os permitidos aqui obtêm tokens sem pergunta. As sessões definidas como “Obtêm tokens sem pergunta” entregam os seus a todo programa que não esteja bloqueado aqui.</translation>
     </message>
 </context>
 <context>
@@ -2540,12 +2548,12 @@ Deseja substituí-lo?</translation>
         <translation>Gravado em %1. Leia-o antes de enviá-lo.</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>Ele está no que se relata sobre %1.</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>Ele está no nome da sessão número %1 entre as que latchkeyctl list mostra.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>Nada foi gravado: o que se relata sobre %1 contém um segredo, como um token que faz parte de um nome. Renomeie o que o contém, ou tente novamente quando nenhum login estiver em andamento.</translation>
     </message>
 </context>
 <context>

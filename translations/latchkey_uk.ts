@@ -699,10 +699,6 @@ Do you want to replace it?</source>
         <translation>Не вдається прочитати політику адміністратора, тому невідомо, що вона дозволяє. Попросіть її виправити.</translation>
     </message>
     <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>У політиці адміністратора є помилка, тому й далі діє попередня: %1. Повідомте адміністратора.</translation>
-    </message>
-    <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
         <translation>У політиці адміністратора є помилка. Доки її не виправлять, ніхто не може ввійти й токени не видаються: %1. Повідомте адміністратора.</translation>
     </message>
@@ -1038,6 +1034,10 @@ Do you want to replace it?</source>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>Не вдається зв&apos;язатися з проксі-сервером %1. Перевірте мережу та його адресу в https_proxy або в параметрах системи.</translation>
     </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>У політиці адміністратора є помилка, тому й далі діє остання правильна. Повідомте адміністратора: %1.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1349,6 +1349,10 @@ Do you want to replace it?</source>
         <source>It is the same.</source>
         <translation>Відбиток такий самий.</translation>
     </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>Копіювати новий</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::CodePage</name>
@@ -1610,6 +1614,10 @@ Do you want to replace it?</source>
     <message>
         <source>The button works in a moment.</source>
         <translation>Кнопка запрацює за мить.</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>Спочатку поставте позначку вище.</translation>
     </message>
 </context>
 <context>
@@ -2473,8 +2481,8 @@ Do you want to replace it?</source>
         <translation>Доступ</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>У сеансах, де потрібно запитувати, ці програми отримують токени без запитань. Сеанси з параметром «Отримують токени без запитань» надають свої токени кожній програмі, яку тут не заблоковано.</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>Ваші рішення щодо програм. У сеансах, де потрібно запитувати, дозволені тут програми отримують токени без запитань. Сеанси з параметром «Отримують токени без запитань» надають свої токени кожній програмі, яку тут не заблоковано.</translation>
     </message>
 </context>
 <context>
@@ -2551,12 +2559,12 @@ Do you want to replace it?</source>
         <translation>Записано до %1. Прочитайте, перш ніж надсилати.</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>Вони містяться у відомостях про сеанс %1.</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>Вони містяться в назві сеансу номер %1 з тих, які виводить latchkeyctl list.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>Нічого не записано: відомості про сеанс %1 містять секретні дані, наприклад токен, що є частиною назви. Перейменуйте те, що їх містить, або спробуйте знову, коли не виконуватиметься жоден вхід.</translation>
     </message>
 </context>
 <context>

@@ -695,10 +695,6 @@ Do you want to replace it?</source>
         <translation>无法读取您的管理员的策略，因此无法得知允许哪些内容。请让管理员更正。</translation>
     </message>
     <message>
-        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>您的管理员的策略有错误，因此之前的内容仍然有效：%1。请告知您的管理员。</translation>
-    </message>
-    <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
         <translation>您的管理员的策略有错误。在更正之前，无法登录，也不会发放令牌：%1。请告知您的管理员。</translation>
     </message>
@@ -1026,6 +1022,10 @@ Do you want to replace it?</source>
         <source>The proxy %1 cannot be reached. Check the network, and its address in https_proxy or in the system&apos;s settings.</source>
         <translation>无法连接代理 %1。请检查网络，以及 https_proxy 或系统设置中的代理地址。</translation>
     </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so the last good one stays in force. Tell your administrator: %1.</source>
+        <translation>您的管理员的策略有错误，因此最后一个正确的策略仍然有效。请告知您的管理员：%1。</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -1335,6 +1335,10 @@ Do you want to replace it?</source>
         <source>It is the same.</source>
         <translation>指纹一致。</translation>
     </message>
+    <message>
+        <source>Copy the new one</source>
+        <translation>复制新指纹</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::CodePage</name>
@@ -1594,6 +1598,10 @@ Do you want to replace it?</source>
     <message>
         <source>The button works in a moment.</source>
         <translation>按钮稍后即可使用。</translation>
+    </message>
+    <message>
+        <source>Tick the box above first.</source>
+        <translation>请先勾选上方的框。</translation>
     </message>
 </context>
 <context>
@@ -2451,8 +2459,8 @@ Do you want to replace it?</source>
         <translation>访问权限</translation>
     </message>
     <message>
-        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>在需要询问的会话中，这些程序无需询问即可获取令牌。设置为“无需询问即可获取令牌”的会话会将其令牌提供给此处未阻止的所有程序。</translation>
+        <source>What you decided about programs. In sessions that ask, those allowed here get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>您对程序所做的决定。在需要询问的会话中，此处允许的程序无需询问即可获取令牌。设置为“无需询问即可获取令牌”的会话会将其令牌提供给此处未阻止的所有程序。</translation>
     </message>
 </context>
 <context>
@@ -2529,12 +2537,12 @@ Do you want to replace it?</source>
         <translation>已保存到 %1。请在发送前阅读其内容。</translation>
     </message>
     <message>
-        <source>It is in what is told of %1.</source>
-        <translation>它位于有关 %1 的信息中。</translation>
-    </message>
-    <message>
         <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
         <translation>它位于 latchkeyctl list 所列的第 %1 个会话的名称中。</translation>
+    </message>
+    <message>
+        <source>Nothing was written: what is told of %1 holds a secret, such as a token that is part of a name. Rename that, or try again once no sign-in is open.</source>
+        <translation>未写入任何内容：有关 %1 的信息中包含机密信息，例如作为名称一部分的令牌。请重命名相关内容，或在没有进行中的登录时重试。</translation>
     </message>
 </context>
 <context>

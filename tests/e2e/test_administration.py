@@ -126,7 +126,7 @@ class Programs(Case):
         ownetc.decree({"appliances": "*"})
         problem = wait_until(lambda: told()["policy"]["problem"], "the fault to be told")
         self.assertIn("/etc/latchkey/policy.json: appliances is not a list", problem)
-        self.assertIn("what it said before still holds", problem)
+        self.assertIn("the last good one stays in force", problem)
         report, code = doctor(sandbox)
         self.assertEqual((report["policy"]["problem"], code), (problem, 1))
         self.assertIn("Problem", ctl(sandbox, "settings").stdout)

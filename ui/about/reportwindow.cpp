@@ -142,15 +142,19 @@ void ReportWindow::write(const QString &path, const Report &report)
 
 QString ReportWindow::sentenceFor(const Leak &leak)
 {
+    if (!leak.session.isEmpty()) {
+        return tr("Nothing was written: what is told of %1 holds a secret, such as a token that is "
+                  "part of a name. Rename that, or try again once no sign-in is open.")
+            .arg(escaped(leak.session));
+    }
     QStringList sentences{tr("Nothing was written: a secret would have been in it, such as a "
                              "token that is part of a name. Rename what holds it, or try again "
                              "once no sign-in is open.")};
-    if (!leak.session.isEmpty())
-        sentences.append(tr("It is in what is told of %1.").arg(escaped(leak.session)));
-    else if (leak.place > 0)
+    if (leak.place > 0) {
         sentences.append(tr("It is in the name of session number %1 of those that latchkeyctl list "
                             "prints.")
                 .arg(leak.place));
+    }
     return sentences.join(u' ');
 }
 

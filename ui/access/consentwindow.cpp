@@ -147,9 +147,9 @@ bool ConsentWindow::ask(
         return false;
     }
     m_reading.start();
-    setReady(false);
     m_question = question;
     fillIn(question, seen);
+    setReady(false);
     appear();
     return true;
 }
@@ -244,20 +244,22 @@ QString ConsentWindow::notCertain(bool isToken)
 void ConsentWindow::setReady(bool isReady)
 {
     m_allow->setEnabled(isReady && (m_isConfirmed->isHidden() || m_isConfirmed->isChecked()));
-    m_allow->setAccessibleDescription(isReady ? QString() : whyNotReady());
+    m_allow->setAccessibleDescription(whyNotReady());
     showHint();
 }
 
-QString ConsentWindow::whyNotReady()
+QString ConsentWindow::whyNotReady() const
 {
-    return tr("The button works in a moment.");
+    if (!m_isConfirmed->isHidden() && !m_isConfirmed->isChecked())
+        return tr("Tick the box above first.");
+    return m_reading.isActive() ? tr("The button works in a moment.") : QString();
 }
 
 void ConsentWindow::showHint()
 {
     QStringList hints;
-    if (m_reading.isActive())
-        hints.append(whyNotReady());
+    if (const QString why = whyNotReady(); !why.isEmpty())
+        hints.append(why);
     if (m_waiting == 1)
         hints.append(tr("1 more program is waiting."));
     else if (m_waiting > 1)

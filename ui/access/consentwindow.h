@@ -71,7 +71,7 @@ private:
     void offer(Permission::What what, bool isOnceOnly);
     [[nodiscard]] static QString notCertain(bool isToken);
     void setReady(bool isReady);
-    [[nodiscard]] static QString whyNotReady();
+    [[nodiscard]] QString whyNotReady() const;
     void showHint();
     void appear();
     void allow();

@@ -44,8 +44,9 @@ ProgramsPage::ProgramsPage(Consent &consent, Clock clock, QWidget *parent)
     , m_end(new QPushButton)
 {
     auto *text =
-        new QLabel(tr("In sessions that ask, these programs get tokens without a question. "
-                      "Sessions set to “Get tokens without asking” give theirs to every "
+        new QLabel(tr("What you decided about programs. In sessions that ask, those allowed "
+                      "here get tokens without a question. Sessions set to “Get tokens without "
+                      "asking” give theirs to every "
                       "program that is not blocked here."));
     text->setWordWrap(true);
     makeList();

@@ -71,8 +71,8 @@ Sentence sentenceForPolicy(const QString &fault, bool isLastKnown)
 {
     if (isLastKnown) {
         return translate("Sentences",
-            "Your administrator's policy has a fault, so what it said before still holds: %1. "
-            "Tell your administrator.")
+            "Your administrator's policy has a fault, so the last good one stays in force. Tell "
+            "your administrator: %1.")
             .arg(fault);
     }
     return translate("Sentences",

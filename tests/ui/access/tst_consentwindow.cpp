@@ -343,11 +343,15 @@ void TestConsentWindow::aCertificateIsTrustedOnlyWithATick()
     auto *tick = find<QCheckBox>(*m_window, words.toLatin1().constData());
     const auto *yes = find<QPushButton>(*m_window, "Trust this certificate");
     QVERIFY(tick && yes);
+    QCOMPARE(yes->accessibleDescription(), u"Tick the box above first."_s);
     tick->setChecked(true);
     QVERIFY(!yes->isEnabled()); // before one can have read it
+    QCOMPARE(yes->accessibleDescription(), u"The button works in a moment."_s);
     QTRY_VERIFY(yes->isEnabled());
+    QVERIFY(yes->accessibleDescription().isEmpty());
     tick->setChecked(false);
     QVERIFY(!yes->isEnabled());
+    QCOMPARE(yes->accessibleDescription(), u"Tick the box above first."_s);
     tick->setChecked(true);
     trust.permission.sha256 = anotherFingerprint().toText();
     ask(trust);

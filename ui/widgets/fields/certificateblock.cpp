@@ -42,6 +42,7 @@ CertificateBlock::CertificateBlock(ValueGroup &values, QWidget *parent)
     , m_before(new FingerprintView(tr("Trusted fingerprint")))
     , m_nowCaption(new QLabel)
     , m_now(new FingerprintView(tr("Fingerprint")))
+    , m_copy(new QPushButton(buttonIcon(u"copy"_s), {}))
     , m_same(new NoticeLabel(NoticeLabel::Sign::Information))
     , m_different(new NoticeLabel(NoticeLabel::Sign::Warning))
 {
@@ -85,16 +86,15 @@ QLayout *CertificateBlock::makeFingerprints()
 
 QLayout *CertificateBlock::makeTools()
 {
-    auto *copy = new QPushButton(buttonIcon(u"copy"_s), tr("Copy"));
     auto *compare = new QPushButton(tr("Paste to compare"));
     auto *column = new QVBoxLayout;
     column->setSpacing(fontMetrics().height() / 3);
-    for (QPushButton *button : {copy, compare}) {
+    for (QPushButton *button : {m_copy, compare}) {
         button->setAutoDefault(false);
         column->addWidget(button);
     }
     column->addStretch();
-    connect(copy, &QPushButton::clicked, m_now, &FingerprintView::copyWhole);
+    connect(m_copy, &QPushButton::clicked, m_now, &FingerprintView::copyWhole);
     connect(compare, &QPushButton::clicked, this, &CertificateBlock::compare);
     return column;
 }
@@ -117,6 +117,7 @@ void CertificateBlock::setCertificate(
     m_nowCaption->setText(
         before.isEmpty() ? tr("SHA-256 fingerprint") : tr("It shows now (SHA-256)"));
     m_now->setFingerprint(certificate.fingerprint);
+    m_copy->setText(before.isEmpty() ? tr("Copy") : tr("Copy the new one"));
     if (m_shown != certificate.fingerprint)
         forgetComparison();
     m_shown = certificate.fingerprint;

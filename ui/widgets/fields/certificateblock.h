@@ -10,6 +10,7 @@
 class QFormLayout;
 class QLabel;
 class QLayout;
+class QPushButton;
 
 namespace latchkey::ui {
 
@@ -49,6 +50,7 @@ private:
     FingerprintView *m_before;
     QLabel *m_nowCaption;
     FingerprintView *m_now;
+    QPushButton *m_copy;
     NoticeLabel *m_same;
     NoticeLabel *m_different;
     Fingerprint m_shown;
