@@ -38,7 +38,7 @@ public:
     {
         const int number = ++m_calls;
         const auto program = [] {
-            return Program{};
+            return aProgram();
         };
         static_cast<void>(methods->call({number, method, params}, {caller.get(), program, nullptr},
             [this, number](const RpcAnswer &answer) { m_answers.insert(number, answer); }));
