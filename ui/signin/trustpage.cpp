@@ -107,7 +107,7 @@ void TrustPage::ask(const QString &host, const Certificate &seen,
 void TrustPage::setReady()
 {
     const bool isConfirmed = m_isConfirmed->isHidden() || m_isConfirmed->isChecked();
-    m_trust->setEnabled(isConfirmed && !m_reading.isActive());
+    m_trust->setEnabled(!m_trust->isHidden() && isConfirmed && !m_reading.isActive());
 }
 
 void TrustPage::showFirst(const QString &host, bool isForOtherHost)
