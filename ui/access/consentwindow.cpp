@@ -66,8 +66,8 @@ ConsentWindow::ConsentWindow(QWidget *parent)
 
     m_reading.setSingleShot(true);
     m_reading.setInterval(readingTime);
-    connect(&m_reading, &QTimer::timeout, this, [this] { setReady(true); });
-    connect(m_isConfirmed, &QCheckBox::toggled, this, [this] { setReady(!m_reading.isActive()); });
+    connect(&m_reading, &QTimer::timeout, this, &ConsentWindow::setReady);
+    connect(m_isConfirmed, &QCheckBox::toggled, this, &ConsentWindow::setReady);
     connect(m_deny, &QPushButton::clicked, this, &ConsentWindow::reject);
     connect(m_allow, &QPushButton::clicked, this, &ConsentWindow::allow);
 }
@@ -149,7 +149,7 @@ bool ConsentWindow::ask(
     m_reading.start();
     m_question = question;
     fillIn(question, seen);
-    setReady(false);
+    setReady();
     appear();
     return true;
 }
@@ -241,10 +241,11 @@ QString ConsentWindow::notCertain(bool isToken)
 }
 
 //! A click that was meant for another window comes within that moment.
-void ConsentWindow::setReady(bool isReady)
+void ConsentWindow::setReady()
 {
-    m_allow->setEnabled(isReady && (m_isConfirmed->isHidden() || m_isConfirmed->isChecked()));
-    m_allow->setAccessibleDescription(whyNotReady());
+    const QString why = whyNotReady();
+    m_allow->setEnabled(why.isEmpty());
+    m_allow->setAccessibleDescription(why);
     showHint();
 }
 

@@ -70,7 +70,7 @@ private:
     void drawIcon();
     void offer(Permission::What what, bool isOnceOnly);
     [[nodiscard]] static QString notCertain(bool isToken);
-    void setReady(bool isReady);
+    void setReady();
     [[nodiscard]] QString whyNotReady() const;
     void showHint();
     void appear();

@@ -11,6 +11,7 @@
 #include "widgets/noticelabel.h"
 
 #include "agent/doctorjson.h"
+#include "wire/http/network.h"
 
 #include <QFormLayout>
 #include <QLabel>
@@ -122,7 +123,7 @@ void ConnectionSection::showRow(WrappedField *field, const QString &value)
 //! The certificate that is meant stands below.
 QString ConnectionSection::trust() const
 {
-    if (m_snapshot.account.server.scheme() == "http"_L1)
+    if (isPlainHttp(m_snapshot.account.server))
         return tr("None");
     if (m_snapshot.account.pin.isEmpty())
         return tr("None: any certificate that this computer trusts");

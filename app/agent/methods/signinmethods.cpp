@@ -15,6 +15,8 @@ namespace latchkey {
 namespace {
 
 constexpr Milliseconds usualPatience = 30s;
+//! What a sign-in to a session that is signed in counts as, by a program that is not certain.
+constexpr int renewalsOfASignIn = 5;
 
 std::optional<RpcError> whyNotTrust(
     const SessionModel &sessions, const Session &session, const Fingerprint &fingerprint)
@@ -219,7 +221,7 @@ std::optional<RpcError> SignInMethods::whyNot(
 {
     const Session *session = m_context.sessions.find(account.name);
     const bool isRenewal = session && session->tokens() && session->account().isSameUser(account);
-    return isRenewal ? m_context.takeRenewal(*session, caller, 5) : std::nullopt;
+    return isRenewal ? m_context.takeRenewal(*session, caller, renewalsOfASignIn) : std::nullopt;
 }
 
 void SignInMethods::submitCode(MethodCall call)
